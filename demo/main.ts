@@ -1,0 +1,80 @@
+/** `npm start`: one server with a page per use, and the sandbox beside it as another origin. */
+import { join } from 'node:path';
+import { serve } from '@hono/node-server';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { Hono } from 'hono';
+import { createPaymentServer, operatorKey, type PaymentServer } from '../src/server/index.js';
+import { serveSandbox } from '../src/sandbox/serve.js';
+import { demoAccounts, webhookEndpoints } from './accounts.js';
+import { buildBundle, buildPages } from './assets.js';
+import { business, isBusiness, tellBusiness } from './business.js';
+import { settings } from './settings.js';
+import { createSite } from './site.js';
+import { openStore } from './store.js';
+
+const started = performance.now();
+const { sandbox: sandboxSettings } = settings;
+const entry = (name: string): string => join(import.meta.dirname, name);
+
+// All of it at once: the store opens and the sandbox starts while the bundle is built.
+const [{ store, close: closeStore }, sandbox, pages] = await Promise.all([
+  openStore(),
+  sandboxSettings ? serveSandbox({ port: sandboxSettings.port, dataDir: settings.dataDir, webhookEndpoints }) : null,
+  buildPages({
+    page: entry('pages/page.css'),
+    chat: entry('chat/chat.ts'),
+    'chat-page': entry('chat/chat.css'),
+    gallery: entry('gallery/gallery.ts'),
+    'gallery-page': entry('gallery/gallery.css'),
+  }),
+  buildBundle(),
+]);
+
+const byKey = operatorKey(settings.operatorKey);
+const apiBase = settings.stripeApiBase ?? sandboxSettings?.url;
+const payments: PaymentServer = createPaymentServer({
+  store,
+  accounts: demoAccounts(),
+  authorize: (request) => (isBusiness(request) ? business : byKey(request)),
+  baseUrl: settings.baseUrl,
+  stripe: {
+    ...(apiBase === undefined ? {} : { apiBase }),
+    ...(sandboxSettings ? { scriptUrl: `${sandboxSettings.url}/stripe.js` } : {}),
+  },
+  onEvent: tellBusiness,
+});
+
+const healthy = async (): Promise<boolean> => {
+  try {
+    await store.now();
+    return sandboxSettings === null || (await fetch(`${sandboxSettings.url}/stripe.js`, { method: 'HEAD' })).ok;
+  } catch {
+    return false;
+  }
+};
+const site = createSite({ pay: (request, address) => payments.fetch(request, { address }), pages, healthy });
+const app = new Hono().all('*', (context) => site.fetch(context.req.raw, getConnInfo(context).remote.address ?? ''));
+const server = serve({ fetch: app.fetch, port: settings.port, hostname: settings.host }, () => {
+  const lines = [
+    `Pay Elements is at ${settings.baseUrl} (ready in ${((performance.now() - started) / 1000).toFixed(1)} s)`,
+    `  the chat: ${settings.baseUrl}/chat`,
+    sandboxSettings ? `  Stripe:   the sandbox at ${sandboxSettings.url}` : '  Stripe:   the real one, with your keys',
+    ...(settings.operatorKeyIsMade ? [`  operator: ${settings.operatorKey}`] : []),
+  ];
+  console.log(lines.join('\n'));
+});
+
+let closing = false;
+async function close(): Promise<void> {
+  if (closing) return;
+  closing = true;
+  server.close();
+  if ('closeAllConnections' in server) server.closeAllConnections();
+  await payments.close();
+  await sandbox?.close();
+  await closeStore();
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    void close().then(() => process.exit(0));
+  });

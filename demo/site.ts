@@ -1,0 +1,82 @@
+/** The demo's site: its pages, the bundle, and the payment API beside them. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Hono } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import { bundleFile, type Asset } from './assets.js';
+import { businessCookie, businessEvents, isBusiness } from './business.js';
+import { settings } from './settings.js';
+
+const folder = import.meta.dirname;
+/** Where Stripe.js, its frames and its API are. */
+const stripeOrigins = settings.sandbox
+  ? [settings.sandbox.url]
+  : ['https://js.stripe.com', 'https://*.js.stripe.com', 'https://hooks.stripe.com'];
+const stripeApi = settings.sandbox ? [settings.sandbox.url] : ['https://api.stripe.com'];
+
+/** Parts of the site that are made elsewhere. */
+export interface SiteParts {
+  pay(request: Request, address: string): Promise<Response>;
+  pages: Map<string, Asset>;
+  /** True when the store and Stripe (the sandbox) answer. */
+  healthy(): Promise<boolean>;
+}
+
+/** The site as one fetch handler; `address` is the caller's. */
+export function createSite({ pay, pages, healthy }: SiteParts): {
+  fetch(request: Request, address: string): Response | Promise<Response>;
+} {
+  const app = new Hono<{ Bindings: { address: string } }>();
+  const headers = secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'", ...stripeOrigins],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      connectSrc: ["'self'", ...stripeApi],
+      frameSrc: stripeOrigins,
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'self'"],
+    },
+    crossOriginResourcePolicy: false,
+    crossOriginOpenerPolicy: false,
+    referrerPolicy: 'same-origin',
+    strictTransportSecurity: false,
+    xFrameOptions: false,
+  });
+  const page = async (name: string): Promise<string> => readFile(join(folder, name, 'index.html'), 'utf8');
+
+  app.all('/api/*', (context) => pay(context.req.raw, context.env.address));
+  app.all('/pay/*', (context) => pay(context.req.raw, context.env.address));
+  app.get('/', headers, async (context) => {
+    if (!(await healthy())) return context.text('The payment API or Stripe does not answer.', 503);
+    return context.html(await page('gallery'));
+  });
+  app.get('/chat', headers, async (context) => {
+    if (!isBusiness(context.req.raw)) context.header('set-cookie', businessCookie());
+    context.header('cache-control', 'no-store');
+    return context.html(await page('chat'));
+  });
+  app.get('/chat/events', (context) =>
+    isBusiness(context.req.raw) ? businessEvents() : context.json({ error: 'This browser is not the business.' }, 401),
+  );
+  app.get('/demo/:name', headers, (context) => {
+    const asset = pages.get(context.req.param('name'));
+    return asset
+      ? context.body(asset.body, 200, { 'content-type': asset.type, 'cache-control': 'no-cache' })
+      : context.notFound();
+  });
+  app.get('/:name{pay-elements\\..+}', async (context) => {
+    const asset = await bundleFile(context.req.param('name'));
+    if (!asset) return context.notFound();
+    // Any site may load it: it is a public script, and its chunks are fetched from beside it.
+    return context.body(asset.body, 200, {
+      'content-type': asset.type,
+      'access-control-allow-origin': '*',
+      'cross-origin-resource-policy': 'cross-origin',
+      'cache-control': 'no-cache',
+    });
+  });
+  return { fetch: (request, address) => app.fetch(request, { address }) };
+}

@@ -1,0 +1,54 @@
+// Four builds: the package for browsers, the package for Node, the files for a <script> tag, the sandbox's own scripts.
+// `BUILD=cdn,sandbox` makes some of them.
+import { existsSync, readdirSync } from 'node:fs';
+import resolve from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import esbuild from 'rollup-plugin-esbuild';
+
+const ts = () => esbuild({ target: 'es2022', tsconfig: 'tsconfig.json', sourceMap: true });
+const minify = () => terser({ ecma: 2022, module: true, compress: { passes: 3, unsafe_arrows: true }, mangle: { properties: false }, format: { comments: false } });
+const onwarn = (warning) => {
+  throw Object.assign(new Error(warning.message), warning);
+};
+const entries = (folder) => Object.fromEntries(readdirSync(`src/${folder}`).filter((name) => name.endsWith('.ts')).map((name) => [`${folder}/${name.slice(0, -3)}`, `src/${folder}/${name}`]));
+const bare = (id) => !id.startsWith('.') && !id.startsWith('/');
+
+/** What a browser downloads: `input` with Lit inside, minified. */
+export const browser = (input) => ({
+  input,
+  plugins: [resolve({ browser: true, exportConditions: ['production'] }), ts(), minify()],
+  onwarn,
+});
+
+export const builds = {
+  package: () => ({
+    input: { index: 'src/index.ts', ...entries('define') },
+    external: bare,
+    plugins: [ts()],
+    onwarn,
+    output: { dir: 'dist', format: 'es', sourcemap: true, entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' },
+  }),
+  node: () => ({
+    input: { 'server/index': 'src/server/index.ts', 'testing/index': 'src/testing/index.ts', 'sandbox/index': 'src/sandbox/index.ts', 'sandbox/assets': 'src/sandbox/assets.ts', 'sandbox/serve': 'src/sandbox/serve.ts' },
+    external: bare,
+    plugins: [ts()],
+    onwarn,
+    output: { dir: 'dist', format: 'es', sourcemap: true, entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' },
+  }),
+  cdn: () => ({
+    ...browser({ 'pay-elements.min': 'src/define/define.ts' }),
+    output: { dir: 'dist/cdn', format: 'es', sourcemap: true, entryFileNames: '[name].js', chunkFileNames: 'pay-elements.[name]-[hash].js' },
+  }),
+  sandbox: () =>
+    readdirSync('src/sandbox/browser')
+      .filter((name) => /^(stripe|frame-.*|challenge|field|redirect)\.ts$/.test(name))
+      .map((name) => ({
+        input: `src/sandbox/browser/${name}`,
+        plugins: [ts(), minify()],
+        onwarn,
+        output: { file: `dist/sandbox/browser/${name.slice(0, -3)}.js`, format: 'iife' },
+      })),
+};
+
+const wanted = process.env.BUILD?.split(',') ?? Object.keys(builds);
+export default existsSync('src/define') ? wanted.flatMap((name) => builds[name]()) : [];

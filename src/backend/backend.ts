@@ -1,0 +1,56 @@
+/** The seam between the elements and whoever can take the money: DESIGN §5. */
+import type { AttemptResult, Instrument, MoneyRequest, RequestChange } from '../contract/types.js';
+
+/** Options of a call that can be given up. Giving up a `pay` never undoes it. */
+export interface CallOptions {
+  signal?: AbortSignal;
+}
+
+/** What `pay` is told. */
+export interface PayInput {
+  /** Repeating the same one is safe and answers the same outcome. */
+  attempt: string;
+  /** Left out, it asks for the outcome of a known attempt. */
+  instrument?: Instrument;
+  returnUrl?: string;
+  receiptEmail?: string;
+}
+
+/**
+ * A backend whose server makes and confirms the payment. Every method rejects with a `PaymentError`; a
+ * rejection of `pay` whose kind is `network`, or whose code is a 5xx one, means that the outcome is unknown.
+ */
+export interface IntentBackend {
+  readonly flow: 'intent';
+  /** What is asked for, where it stands, and the publishable key to pay with. Rejects `not-found`. */
+  retrieve(id: string, options?: CallOptions): Promise<MoneyRequest>;
+  /** Several in one call; an unknown id is left out. Where absent, they are asked for one by one. */
+  retrieveMany?(ids: readonly string[], options?: CallOptions): Promise<Map<string, MoneyRequest>>;
+  /** May be repeated: same attempt, same outcome, never a second charge. A decline rejects with kind `card`. */
+  pay(id: string, input: PayInput, options?: CallOptions): Promise<AttemptResult>;
+  /** Makes the server read Stripe, then answers. */
+  sync(id: string, options?: CallOptions): Promise<MoneyRequest>;
+  /** Live status of many over one stream; the returned function stops it. Where absent, it is polled. */
+  watch?(ids: readonly string[], listener: (change: RequestChange) => void): () => void;
+}
+
+/** What a token backend's `pay` is told. */
+export interface TokenPayInput {
+  attempt: string;
+  /** Stripe's `tok_…`. */
+  token: string;
+  amount?: number;
+  currency?: string;
+}
+
+/** A backend over an API of the host's that takes `{ token, amount, currency }`. */
+export interface TokenBackend {
+  readonly flow: 'token';
+  retrieve(id: string, options?: CallOptions): Promise<MoneyRequest>;
+  pay(id: string, input: TokenPayInput, options?: CallOptions): Promise<AttemptResult>;
+  /** Where absent, a lost answer stays unknown. */
+  sync?(id: string, options?: CallOptions): Promise<MoneyRequest>;
+}
+
+/** Either kind, told apart by `flow`. */
+export type Backend = IntentBackend | TokenBackend;

@@ -1,0 +1,71 @@
+/** The backend over HTTP: speaks the contract of DESIGN section 9 and checks what it reads. */
+import type { MoneyRequest } from '../contract/types.js';
+import type { CallOptions, IntentBackend } from './backend.js';
+import { call, type Wire } from './call.js';
+import { checkRequest, checkRequests, checkResult } from './check.js';
+import { follow } from './stream.js';
+
+/** Options of `httpBackend`. */
+export interface HttpBackendOptions {
+  /** The root of a payment server's API, as in `https://shop.example/api`. */
+  url: string;
+  /** In place of the global one. */
+  fetch?: typeof fetch;
+  /** Sent with every call, the stream too; a function is asked before each. */
+  headers?: HeadersInit | (() => HeadersInit | Promise<HeadersInit>);
+  /** How long a call may take, in ms (30000). */
+  timeout?: number;
+}
+
+/** The server takes no more in one call, and no more on one stream. */
+const MOST_IDS = 100;
+
+/**
+ * A backend that is a payment server of this package. Beside what a `Backend` rejects with, a call rejects
+ * `offline`, `network-error`, `timeout` or `bad-response`, and with the signal's reason when it was aborted.
+ */
+export function httpBackend({ url, headers = {}, timeout = 30_000, fetch }: HttpBackendOptions): IntentBackend {
+  const wire: Wire = {
+    url: url.replace(/\/+$/, ''),
+    // Looked up at each call: a page may replace it after this.
+    fetch: fetch ?? ((...args) => globalThis.fetch(...args)),
+    headers: typeof headers === 'function' ? headers : () => headers,
+    timeout,
+  };
+  const path = (id: string, more = ''): string => `/requests/${encodeURIComponent(id)}${more}`;
+
+  const status = async (ids: readonly string[], { signal }: CallOptions = {}): Promise<MoneyRequest[]> => {
+    const calls: Promise<MoneyRequest[]>[] = [];
+    for (let from = 0; from < ids.length; from += MOST_IDS) {
+      const some = ids.slice(from, from + MOST_IDS);
+      calls.push(
+        call(wire, '/requests/status', { body: { ids: some }, signal }).then((body) => checkRequests(body, some)),
+      );
+    }
+    return (await Promise.all(calls)).flat();
+  };
+
+  return {
+    flow: 'intent',
+    async retrieve(id, { signal } = {}) {
+      return checkRequest(await call(wire, path(id), { signal }), id);
+    },
+    async retrieveMany(ids, options) {
+      return new Map((await status(ids, options)).map((request) => [request.id, request]));
+    },
+    async pay(id, input, { signal } = {}) {
+      return checkResult(await call(wire, path(id, '/attempts'), { body: input, signal }), id);
+    },
+    async sync(id, { signal } = {}) {
+      return checkRequest(await call(wire, path(id, '/sync'), { method: 'POST', signal }), id);
+    },
+    watch(ids, listener) {
+      const stops: (() => void)[] = [];
+      for (let from = 0; from < ids.length; from += MOST_IDS) {
+        const some = ids.slice(from, from + MOST_IDS);
+        stops.push(follow({ wire, ids: some, listener, ask: (signal) => status(some, { signal }) }));
+      }
+      return () => stops.forEach((stop) => stop());
+    },
+  };
+}

@@ -1,0 +1,283 @@
+/**
+ * What client and server say to each other, as documented interfaces: the source that `schemas.ts`, the
+ * server and every backend are held to. Amounts are integers in Stripe's minor units, currencies lowercase
+ * ISO codes, times ISO 8601 UTC. Every member is always there; `null` where it has no value.
+ */
+import type { PaymentErrorCode, PaymentErrorKind, PaymentRecovery } from '../errors/index.js';
+
+/** Where a request stands. A pure projection of one snapshot of Stripe, plus expiry and cancel of ours. */
+export type RequestStatus =
+  'open' | 'processing' | 'authorized' | 'paid' | 'partially_refunded' | 'refunded' | 'canceled' | 'expired' | 'review';
+
+/** Where one try of a payer to pay stands. */
+export type AttemptStatus = 'pending' | 'requires_action' | 'processing' | 'succeeded' | 'declined' | 'lapsed';
+
+/** A merchant's credentials are either Stripe's test ones or the live ones. */
+export type Mode = 'test' | 'live';
+
+/** The newest attempt of a request, the same for every payer; a decline is masked. */
+export interface Attempt {
+  /** Chosen by the payer's side, `[A-Za-z0-9_-]{1,64}`, unique within its request. */
+  id: string;
+  status: AttemptStatus;
+  /** Null unless declined, like `recovery` and `declineCode`. */
+  code: PaymentErrorCode | null;
+  recovery: PaymentRecovery | null;
+  declineCode: string | null;
+  startedAt: string;
+}
+
+/** The card as a payer may see it. */
+export interface CardSummary {
+  /** Stripe's brand word: `visa`, `mastercard`, `amex`, … */
+  brand: string;
+  last4: string;
+}
+
+/** What Stripe took or reserved. */
+export interface Payment {
+  amount: number;
+  captured: number;
+  refunded: number;
+  /** Refunds that Stripe has not finished. */
+  refundPending: number;
+  card: CardSummary | null;
+  /** When it was captured; null while it is only reserved. */
+  paidAt: string | null;
+  /** Until when a reserved amount can be captured. */
+  captureBefore: string | null;
+}
+
+/** One line of what is asked for; tax, shipping and discounts are lines too. */
+export interface LineItem {
+  label: string;
+  quantity: number;
+  /** May be negative for a discount. */
+  unitAmount: number;
+  /** `quantity × unitAmount`. */
+  amount: number;
+}
+
+/** A request's label in one language. */
+export interface LocalizedLabel {
+  label: string;
+  shortLabel: string | null;
+}
+
+/** Who is paid, in words for the payer. */
+export interface Merchant {
+  name: string;
+  supportEmail: string | null;
+  supportPhone: string | null;
+  supportUrl: string | null;
+}
+
+/** What Stripe.js needs to know to take the payer's card. */
+export interface StripeSettings {
+  publishableKey: string;
+  /** A connected account, `acct_…`. */
+  account: string | null;
+  /** The payment method types that are pinned on this request. */
+  methods: string[];
+  /** Null with the real Stripe; the sandbox's script otherwise. */
+  scriptUrl: string | null;
+}
+
+/** What an invoice adds to a request. */
+export interface InvoiceDetails {
+  id: string;
+  customer: string | null;
+  dueAt: string | null;
+}
+
+/** A money request, as a payer sees it. */
+export interface MoneyRequest {
+  /** `req_` and 22 of `[0-9A-Za-z]`: who holds it may look at it and pay it. */
+  id: string;
+  /** Grows with each change; an older one never overwrites a newer one. */
+  version: number;
+  status: RequestStatus;
+  label: string;
+  amount: number;
+  currency: string;
+  reference: string | null;
+  description: string | null;
+  lineItems: LineItem[];
+  mode: Mode;
+  capture: 'automatic' | 'manual';
+  merchant: Merchant;
+  /** False where it cannot be paid now, and `unavailableReason` says why. */
+  available: boolean;
+  unavailableReason: string | null;
+  /** The hosted page. */
+  payUrl: string;
+  postalCode: 'auto' | 'always' | 'never';
+  stripe: StripeSettings;
+  /** By BCP 47 tag. */
+  labels: Record<string, LocalizedLabel> | null;
+  shortLabel: string | null;
+  invoice: InvoiceDetails | null;
+  attempt: Attempt | null;
+  /** Null until Stripe took or reserved money. */
+  payment: Payment | null;
+  createdAt: string;
+  updatedAt: string;
+  expiresAt: string;
+}
+
+/** What an operator sees beside it. */
+export interface OperatorRequest extends MoneyRequest {
+  account: string;
+  owner: string | null;
+  payment: (Payment & { intent: string | null; charge: string | null; dashboardUrl: string | null }) | null;
+  disputes: { id: string; status: string; reason: string | null; amount: number }[];
+}
+
+/** What an attempt pays with, made by Stripe.js: exactly one of the three. */
+export type Instrument = { paymentMethod: string } | { confirmationToken: string } | { token: string };
+
+/** Body of `POST /requests/{id}/attempts`. */
+export interface AttemptInput {
+  attempt: string;
+  /** Not needed to ask for the outcome of a known attempt. */
+  instrument?: Instrument;
+  /** Where a 3-D Secure redirect comes back to. */
+  returnUrl?: string;
+  receiptEmail?: string;
+  /** Checked against the request's own, never used. */
+  amount?: number;
+  currency?: string;
+}
+
+/** Answer to an attempt that was not refused. */
+export interface AttemptResult {
+  paid: boolean;
+  status: 'paid' | 'authorized' | 'processing' | 'requires_action' | 'pending';
+  /** Only while a next action needs it. */
+  clientSecret: string | null;
+  request: MoneyRequest;
+}
+
+/** Body of `POST /requests`. */
+export interface RequestInput {
+  label: string;
+  amount: number;
+  currency?: string;
+  reference?: string;
+  description?: string;
+  lineItems?: LineItem[];
+  labels?: Record<string, { label: string; shortLabel?: string }>;
+  shortLabel?: string;
+  invoice?: { id: string; customer?: string; dueAt?: string };
+  metadata?: Record<string, string>;
+  receiptEmail?: string;
+  account?: string;
+  capture?: 'automatic' | 'manual';
+  expiresAt?: string;
+  /** One open or paid request per reference; the one there is is answered. */
+  exclusive?: boolean;
+  /** The id of a request that this one takes the place of. */
+  replaces?: string;
+}
+
+/** Body of `POST /messages`. */
+export interface MessageInput {
+  text: string;
+  currency?: string;
+  reference?: string;
+  channel?: 'chat' | 'sms';
+}
+
+/** Text of a message that is only text. `code` says why what looks like a request is none. */
+export interface TextSegment {
+  type: 'text';
+  source: string;
+  text: string;
+  code?: PaymentErrorCode;
+}
+
+/** A request that a message makes. */
+export interface RequestSegment {
+  type: 'request';
+  source: string;
+  label: string;
+  amount: number;
+  currency: string;
+  request: MoneyRequest;
+}
+
+/** A part of a business's message; joined, their `source`s are the message. */
+export type MessageSegment = TextSegment | RequestSegment;
+
+/** Answer to `POST /messages`. */
+export interface MessageResult {
+  /** What a channel without buttons shows. */
+  text: string;
+  segments: MessageSegment[];
+}
+
+/** Data of an `event: request` on the stream `GET /events`. */
+export interface RequestChange {
+  id: string;
+  status: RequestStatus;
+  version: number;
+}
+
+/** What can stand in a history. */
+export type HistoryType =
+  | 'created'
+  | 'attempt_started'
+  | 'attempt_failed'
+  | 'attempt_lapsed'
+  | 'authorized'
+  | 'captured'
+  | 'paid'
+  | 'refund_pending'
+  | 'refunded'
+  | 'refund_failed'
+  | 'canceled'
+  | 'expired'
+  | 'disputed'
+  | 'review';
+
+/** One fact about a request, for the operator: the true decline code, ids at Stripe. */
+export interface HistoryEntry {
+  id: string;
+  at: string;
+  type: HistoryType;
+  /** `payer`, `operator:{id}`, `stripe` or `system`. */
+  by: string;
+  attempt: string | null;
+  amount: number | null;
+  currency: string;
+  /** The request's status after it. */
+  status: RequestStatus;
+  code: PaymentErrorCode | null;
+  declineCode: string | null;
+  card: CardSummary | null;
+  stripe: { intent: string | null; charge: string | null; refund: string | null; event: string | null };
+  dashboardUrl: string | null;
+  note: string | null;
+}
+
+/** A page of a list. */
+export interface Page<T> {
+  data: T[];
+  nextCursor: string | null;
+}
+
+/** `application/problem+json`, RFC 9457. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: PaymentErrorCode;
+  kind: PaymentErrorKind;
+  recovery: PaymentRecovery;
+  declineCode: string | null;
+  errors: { path: string; code: PaymentErrorCode; message: string }[];
+  /** On a refused attempt only. */
+  paid?: false;
+  request?: MoneyRequest;
+}

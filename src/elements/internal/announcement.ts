@@ -1,0 +1,66 @@
+/** What the status region says at a change of state, once: polite, and only where something happened. */
+import { formatDate, textOf, type Locale, type Notice } from '../../i18n/index.js';
+import type { PaymentState } from '../../session/index.js';
+import { amountOf, shortOf } from './words.js';
+
+interface Speaker extends HTMLElement {
+  readonly locale: Locale;
+}
+
+/** States in which the payer has the form, or waits for what came of it. */
+const engaged: ReadonlySet<string> = new Set(['opening', 'ready', 'failed', 'submitting', 'authenticating', 'unknown']);
+
+/**
+ * The sentence to be said; null to leave the region as it is, `''` to empty it. `online` is null where the network did
+ * not change. What is so when it is first seen is not said: a list of thirty old requests stays quiet.
+ */
+export function announcement(
+  element: Speaker,
+  state: PaymentState,
+  previous: PaymentState,
+  online: boolean | null,
+): string | null {
+  const { locale } = element;
+  const { status, moneyRequest: request } = state;
+  const { messages: m, tag } = locale;
+  if (!request) return null;
+  const { name } = request.merchant;
+  if (online !== null && engaged.has(status))
+    return online ? textOf(m.enterCard(shortOf(request, locale), name)) : m.offline;
+  if (previous.moneyRequest === null || status === previous.status) return null;
+  switch (status) {
+    case 'submitting':
+      return textOf(m.sending(shortOf(request, locale), name));
+    case 'authenticating':
+      return textOf(m.bankChecking);
+    case 'unknown':
+      return m.unknown;
+    case 'processing':
+      if (request.status === 'open') return m.unknown;
+      return request.status === 'review' ? m.review : joined(m.processing(amountOf(request, locale), name));
+    case 'paid':
+      return m.completedTo(amountOf(request, locale), name);
+    case 'authorized':
+      return joined(m.reserved(amountOf(request, locale)));
+    case 'refunded':
+      return onScreen(element) ? m.refunded : null;
+    case 'canceled':
+      return engaged.has(previous.status) ? joined(m.canceled) : null;
+    case 'expired':
+      return engaged.has(previous.status) ? joined(m.expired(formatDate(request.expiresAt, tag), name)) : null;
+    case 'unavailable':
+      // A blocked form is an alert of its own.
+      return state.error.code === 'unavailable' ? joined(m.unavailable(name)) : '';
+    default:
+      return '';
+  }
+}
+
+function joined({ title, text }: Notice): string {
+  return `${title}. ${text}`;
+}
+
+function onScreen(element: HTMLElement): boolean {
+  const { top, bottom } = element.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
+}

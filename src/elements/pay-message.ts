@@ -1,0 +1,122 @@
+import { css, html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Backend } from '../backend/backend.js';
+import type { MessageSegment } from '../contract/types.js';
+import { register } from './internal/register.js';
+import { PayRequest } from './pay-request.js';
+
+/** Reads the JSON attribute; what is not a list of segments counts as none. */
+function parseSegments(json: string | null): readonly MessageSegment[] {
+  try {
+    const value: unknown = JSON.parse(json ?? '[]');
+    return Array.isArray(value) ? value.filter(isSegment) : [];
+  } catch {
+    return [];
+  }
+}
+
+function isSegment(value: unknown): value is MessageSegment {
+  if (typeof value !== 'object' || value === null || !('type' in value)) return false;
+  return value.type === 'text' ? 'text' in value : value.type === 'request' && 'request' in value;
+}
+
+/**
+ * A message of the business: its text, and a `<pay-request>` for each request in it, from the segments that the
+ * server made of it. Raw text never makes a button that pays: there is no property for it.
+ *
+ * @slot - The fallback: the message as plain text, shown while there are no segments.
+ *
+ * @fires - What the requests in it fire; they bubble.
+ *
+ * @csspart text - A piece of text.
+ * @csspart request - A request in the message.
+ * @csspart button - Exported from the requests, like amount, label, field, submit, error and status.
+ *
+ * The tokens are `<pay-request>`'s.
+ */
+export class PayMessage extends LitElement {
+  static override styles: CSSResultGroup = css`
+    :host {
+      display: block;
+      min-inline-size: 0;
+    }
+    :host([hidden]) {
+      display: none;
+    }
+    p {
+      margin: 0;
+      white-space: pre-wrap;
+      overflow-wrap: anywhere;
+      text-wrap: pretty;
+    }
+    p + pay-request,
+    pay-request + pay-request {
+      margin-block-start: calc(var(--pay-space, 4px) * 4);
+    }
+    pay-request + p {
+      margin-block-start: calc(var(--pay-space, 4px) * 3);
+    }
+  `;
+
+  /** The message in pieces, as `POST /messages` answers them. */
+  @property({ converter: parseSegments }) segments: readonly MessageSegment[] = [];
+
+  /** As of `<pay-request>`; so are the next ones. */
+  @property() backend: string | Backend | null = null;
+
+  @property() loading: 'intent' | 'visible' | 'eager' = 'intent';
+
+  @property() presentation: 'inline' | 'dialog' = 'inline';
+
+  @property({ type: Boolean }) disabled = false;
+
+  @property({ type: Boolean }) readonly = false;
+
+  @property({ type: Boolean, attribute: 'show-amount' }) showAmount = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    register('pay-request', PayRequest);
+  }
+
+  protected override render(): TemplateResult {
+    if (this.segments.length === 0) return html`<slot></slot>`;
+    // A request keeps its element, and with it an open form, when the text around it changes.
+    const keyed = this.segments.map((segment, at) => ({
+      segment,
+      key: segment.type === 'request' ? segment.request.id : `text ${at}`,
+    }));
+    return html`${repeat(
+      keyed,
+      ({ key }) => key,
+      ({ segment }) => this.#renderSegment(segment),
+    )}`;
+  }
+
+  #renderSegment(segment: MessageSegment): TemplateResult | typeof nothing {
+    if (segment.type === 'text') {
+      const text = segment.text.replace(/^\s*\n|\n\s*$/g, '');
+      return text.trim() === '' ? nothing : html`<p part="text"><bdi>${text}</bdi></p>`;
+    }
+    return html`<pay-request
+      part="request"
+      exportparts="button, amount, label, field, submit, error, status"
+      .request=${segment.request.id}
+      .moneyRequest=${segment.request}
+      .backend=${this.backend}
+      .loading=${this.loading}
+      .presentation=${this.presentation}
+      .showAmount=${this.showAmount}
+      .disabled=${this.disabled}
+      .readonly=${this.readonly}
+      ><a href=${segment.request.payUrl}>${segment.label}</a></pay-request
+    >`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pay-message': PayMessage;
+  }
+}

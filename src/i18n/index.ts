@@ -1,0 +1,6 @@
+/** Words: messages per language, which one an element speaks, dates. */
+export { en, enPage } from './en.js';
+export { formatDate, localeFor, messagesFor, registerMessages } from './locale.js';
+export type { FormatDateOptions, Locale } from './locale.js';
+export { noticeOf, textOf } from './messages.js';
+export type { FieldNames, FieldProblem, Messages, Notice, PageMessages, Sentence } from './messages.js';

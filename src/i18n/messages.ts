@@ -1,0 +1,114 @@
+/** What is said to payers, as an interface that a language fills. No HTML: what is bold says so. */
+import type { PaymentErrorCode } from '../errors/index.js';
+
+/** A sentence with stretches to be set off (amount, merchant). Joined, it is plain text: `textOf`. */
+export type Sentence = readonly (string | { readonly strong: string })[];
+
+/** Two lines: what is the case, and what it means for the payer. */
+export interface Notice {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Names of the card fields. */
+export interface FieldNames {
+  readonly number: string;
+  readonly expiry: string;
+  readonly cvc: string;
+  readonly postalCode: string;
+}
+
+/** What is wrong with a field, by Stripe's code. An unknown code reads `other`. */
+export type FieldProblem =
+  | 'incomplete_number' | 'invalid_number' | 'incomplete_expiry' | 'invalid_expiry_month' | 'invalid_expiry_year'
+  | 'invalid_expiry_month_past' | 'invalid_expiry_year_past' | 'incomplete_cvc' | 'incomplete_zip' | 'other'; // prettier-ignore
+
+/**
+ * Every text of the payer's elements in one language. Arguments are already formatted for the locale, and are text.
+ * `amount` has all its decimals (`$25.00`), `short` is the sentence's form (`$25 USD`).
+ */
+export interface Messages {
+  /** The BCP 47 tag of the language; dates and amounts follow the page where it is more exact (`en-GB` for `en`). */
+  readonly locale: string;
+
+  readonly payNow: string;
+  readonly payAmount: (amount: string) => string;
+  readonly cancel: string;
+  readonly checkAgain: string;
+  /** The link to the hosted page where the form cannot be shown. */
+  readonly paySecurely: string;
+  readonly testMode: string;
+
+  /** The accessible name of a form or receipt: `Get more kittens - 25$, $25.00`. */
+  readonly nameWithAmount: (name: string, amount: string) => string;
+  readonly fields: FieldNames;
+  readonly placeholders: FieldNames;
+  /** One line under the fields. */
+  readonly fieldProblems: Readonly<Record<FieldProblem, string>>;
+  readonly enterCard: (short: string, merchant: string) => Sentence;
+  readonly sending: (short: string, merchant: string) => Sentence;
+  readonly bankChecking: Sentence;
+  readonly offline: string;
+
+  readonly unknown: string;
+  readonly processing: (amount: string, merchant: string) => Notice;
+  readonly review: string;
+  /** The pill. */
+  readonly completed: string;
+  /** Announced. */
+  readonly completedTo: (amount: string, merchant: string) => string;
+  readonly reserved: (amount: string) => Notice;
+  /** The pill. */
+  readonly refunded: string;
+  readonly refundedOn: (amount: string, date: string) => string;
+  readonly canceled: Notice;
+  readonly expired: (date: string, merchant: string) => Notice;
+  readonly unavailable: (merchant: string) => Notice;
+  readonly blocked: Notice;
+
+  /** The business's own bubble. */
+  readonly waiting: string;
+  readonly paid: string;
+  readonly viewAtStripe: string;
+
+  readonly receipt: {
+    readonly paidTo: (merchant: string) => string;
+    readonly reservedFor: (merchant: string) => string;
+    readonly card: string;
+    readonly date: string;
+    readonly reference: string;
+    readonly print: string;
+    readonly refunded: string;
+    readonly youPaid: string;
+    readonly willBeTaken: string;
+    readonly whenShipped: string;
+    readonly heldUntil: string;
+  };
+
+  /** What a payer reads for each error. Says whether money was taken where that is certain; never blames the payer. */
+  readonly errors: Readonly<Record<PaymentErrorCode, string>>;
+}
+
+/** What only the hosted page says; in no browser bundle. */
+export interface PageMessages {
+  readonly cardToStripeOnly: string;
+  /** Without JavaScript. */
+  readonly goesToStripe: string;
+  readonly expired: (date: string, merchant: string) => Notice;
+  readonly canceled: (merchant: string) => Notice;
+  readonly notFound: Notice;
+}
+
+/** A sentence as plain text, for announcements. */
+export function textOf(sentence: Sentence): string {
+  return sentence.map((part) => (typeof part === 'string' ? part : part.strong)).join('');
+}
+
+/**
+ * A string of one or more sentences as title and text: the first sentence, and the rest (empty where there is none). For
+ * errors and the other messages that are one string.
+ */
+export function noticeOf(message: string): Notice {
+  const [, title = message, text = ''] = /^(.*?(?:[.!?…؟۔।](?=\s|$)|[。！？]))\s*(.*)$/su.exec(message) ?? [];
+  return { title, text };
+}

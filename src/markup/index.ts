@@ -1,0 +1,6 @@
+/** Requests for money in plain text: data out, no DOM. */
+export { checkLabel, labelOf, maximumLabelLength } from './label.js';
+export { parseMessage } from './parse-message.js';
+export type { ParseMessageOptions, RequestSegment, Segment, TextSegment } from './parse-message.js';
+export { textForSms } from './text.js';
+export type { PayableSegment } from './text.js';

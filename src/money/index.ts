@@ -1,0 +1,10 @@
+/** Money: integers in Stripe's minor units and a lowercase code. */
+export { currency, currencyCodes, findCurrency, isCurrency } from './currencies.js';
+export type { Currency, CurrencyCode } from './currencies.js';
+export { formatAmountWithCode, formatMoney } from './format.js';
+export type { FormatMoneyOptions } from './format.js';
+export { amountProblem, checkAmount, limitsOf } from './limits.js';
+export type { AmountLimits, AmountProblem } from './limits.js';
+export { parseAmount, readAmount } from './parse.js';
+export type { ParseProblem } from './parse.js';
+export { signsOf } from './signs.js';

@@ -1,0 +1,8 @@
+/** The sandbox: a stateful stand-in for Stripe's API and its Stripe.js. It imports nothing of ours but itself. */
+export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.js';
+export { type Aftermath, type Decline, TEST_CARDS, type TestCard } from './cards.js';
+export { signature, type WebhookEndpoint } from './courier.js';
+export type { Persistence } from './engine.js';
+export { DroppedConnection, type Fault, type FaultInput, type FaultKind } from './faults.js';
+export type { LogEntry, LoggedCharge } from './log.js';
+export type { AssetSource, PageAsset } from './pages.js';

@@ -1,0 +1,227 @@
+import type Stripe from 'stripe';
+import { endpoint } from '../endpoint.js';
+import { invalidRequest, noSuch } from '../failure.js';
+import { clientView } from '../objects/payment-intent.js';
+import { publishableKeyOf } from '../keys.js';
+import { found, type Scope } from '../scope.js';
+import { flag, hash, ignored, metadata, oneOf, type Read, text } from '../shape.js';
+import { newId } from '../ids.js';
+import { SHIPPING } from './card-input.js';
+import { readIntent, shippingOf, unexpectedState } from './intent-rules.js';
+import {
+  AUTHENTICATION_REQUIRED,
+  charge,
+  declineFailure,
+  failAttempt,
+  instrumentOf,
+  progressOf,
+  TESTMODE_DECLINE,
+} from './pay.js';
+import { makePaymentMethod, PAYMENT_METHOD, usePaymentMethod } from './payment-methods.js';
+
+/** What confirming takes, in `POST …/confirm` and in a create with `confirm: true`. */
+export const CONFIRM = {
+  payment_method: text,
+  payment_method_data: hash(PAYMENT_METHOD),
+  confirmation_token: text,
+  return_url: text,
+  off_session: text,
+  use_stripe_sdk: flag,
+  error_on_requires_action: flag,
+  mandate: ignored,
+  mandate_data: ignored,
+  radar_options: ignored,
+};
+
+type ConfirmParams = Read<typeof CONFIRM>;
+
+/** The payment method a confirm means, or null where it names none and the intent has none. */
+function methodFor(scope: Scope, intent: Stripe.PaymentIntent, params: ConfirmParams): Stripe.PaymentMethod | null {
+  const ways = [params.payment_method, params.payment_method_data, params.confirmation_token];
+  if (ways.filter((way) => way !== undefined).length > 1) {
+    throw invalidRequest(
+      'You may only specify one of these parameters: payment_method, payment_method_data, confirmation_token.',
+      {
+        code: 'parameters_exclusive',
+      },
+    );
+  }
+  if (params.confirmation_token !== undefined) {
+    const id = params.confirmation_token;
+    const token = found(scope.ledger.confirmationTokens, id, () =>
+      noSuch('confirmationtoken', id, 'confirmation_token'),
+    );
+    if (token.payment_intent !== null || (token.expires_at ?? 0) <= scope.now) {
+      throw invalidRequest(
+        token.payment_intent === null
+          ? `The provided ConfirmationToken '${id}' has expired.`
+          : `The provided ConfirmationToken '${id}' has already been used.`,
+        { param: 'confirmation_token' },
+      );
+    }
+    token.payment_intent = intent.id;
+    return usePaymentMethod(scope, scope.ledger.confirmationMethods[id] ?? '');
+  }
+  if (params.payment_method_data !== undefined) return makePaymentMethod(scope, params.payment_method_data);
+  const id = params.payment_method ?? (typeof intent.payment_method === 'string' ? intent.payment_method : undefined);
+  return id === undefined ? null : usePaymentMethod(scope, id);
+}
+
+function checkReturnUrl(intent: Stripe.PaymentIntent, params: ConfirmParams): void {
+  const automatic = intent.automatic_payment_methods;
+  if (automatic?.enabled !== true || automatic.allow_redirects === 'never') return;
+  // A card that is confirmed for Stripe.js is never sent away, so Stripe asks for no address.
+  if (params.return_url !== undefined || params.use_stripe_sdk === true || params.confirmation_token !== undefined)
+    return;
+  throw invalidRequest(
+    "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods might redirect your customer off of your page, you must provide a `return_url`. If you don't want to accept redirect-based payment methods, set `automatic_payment_methods[enabled]` to `true` and `automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and Payment Intents.",
+    { param: 'return_url' },
+  );
+}
+
+function nextAction(
+  scope: Scope,
+  intent: Stripe.PaymentIntent,
+  params: ConfirmParams,
+  captcha: boolean,
+): Stripe.PaymentIntent.NextAction {
+  const query = new URLSearchParams({
+    payment_intent: intent.id,
+    client_secret: intent.client_secret ?? '',
+    key: publishableKeyOf(scope.ledger.account, scope.ledger.livemode),
+  });
+  const returnUrl = params.return_url;
+  if (returnUrl !== undefined && params.use_stripe_sdk !== true) {
+    return {
+      redirect_to_url: { return_url: returnUrl, url: `${scope.baseUrl}/redirect?${query}` },
+      type: 'redirect_to_url',
+    };
+  }
+  const use_stripe_sdk: Stripe.PaymentIntent.NextAction.UseStripeSdk = captcha
+    ? { type: 'intent_confirmation_challenge', stripe_js: { site_key: newId('site') } }
+    : {
+        type: 'three_d_secure_redirect',
+        source: newId('src'),
+        stripe_js: `${scope.baseUrl}/challenge?${query}`,
+      };
+  return { type: 'use_stripe_sdk', use_stripe_sdk };
+}
+
+/**
+ * Confirms an intent, whatever that leads to.
+ * @throws StripeFailure 402 where the card is declined, 400 where the intent cannot be confirmed
+ */
+export function confirmIntent(scope: Scope, intent: Stripe.PaymentIntent, params: ConfirmParams): void {
+  const state = progressOf(scope, intent);
+  if (!['requires_payment_method', 'requires_confirmation', 'requires_action'].includes(intent.status)) {
+    throw unexpectedState(scope, intent, 'confirm');
+  }
+  checkReturnUrl(intent, params);
+  const method = methodFor(scope, intent, params);
+  if (method === null) {
+    throw unexpectedState(
+      scope,
+      intent,
+      'confirm',
+      "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken.",
+    );
+  }
+  const { instrument, card } = instrumentOf(scope, method.id);
+  if (instrument.spent) {
+    throw invalidRequest(
+      'The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, shared with a connected account without Customer attachment, or was detached from a Customer. It may not be used again. To use a PaymentMethod multiple times, you must attach it to a Customer first.',
+      { param: 'payment_method' },
+    );
+  }
+  if (!intent.payment_method_types.includes(method.type)) {
+    throw invalidRequest(
+      `The PaymentMethod provided (${method.type}) is not allowed for this PaymentIntent. Please attach a PaymentMethod of one of the following types: ${intent.payment_method_types.join(', ')}.`,
+      { code: 'payment_intent_incompatible_payment_method', param: 'payment_method' },
+    );
+  }
+  state.confirms += 1;
+  if (state.confirms > scope.confirmLimit) {
+    cancel(scope, intent, 'automatic');
+    return;
+  }
+  // After a challenge of an intent that is confirmed by hand, the same card is only charged.
+  const passed = intent.status === 'requires_confirmation' && state.challenge?.instrument === method.id;
+  const offSession = params.off_session !== undefined && !['', 'false'].includes(params.off_session);
+  intent.payment_method = method.id;
+  intent.last_payment_error = null;
+  intent.next_action = null;
+  state.offSession = offSession;
+  if (intent.livemode && !scope.livePayments) {
+    charge(scope, intent, method, false, TESTMODE_DECLINE);
+    throw declineFailure(scope, intent, method, TESTMODE_DECLINE);
+  }
+  const asked =
+    !passed && (card.challenge === 'always' || card.challenge === 'captcha' || card.challenge === 'on-session');
+  if (asked && offSession && card.challenge !== 'on-session') {
+    charge(scope, intent, method, false, AUTHENTICATION_REQUIRED);
+    throw declineFailure(scope, intent, method, AUTHENTICATION_REQUIRED);
+  }
+  if (asked && !offSession) {
+    if (params.error_on_requires_action === true) {
+      failAttempt(scope, intent, method, AUTHENTICATION_REQUIRED, null);
+      throw declineFailure(scope, intent, method, AUTHENTICATION_REQUIRED);
+    }
+    intent.status = 'requires_action';
+    intent.next_action = nextAction(scope, intent, params, card.challenge === 'captcha');
+    state.challenge = { instrument: method.id, returnUrl: params.return_url ?? null };
+    scope.emit('payment_intent.requires_action', intent);
+    return;
+  }
+  const decline = charge(scope, intent, method, passed);
+  if (decline !== null) throw declineFailure(scope, intent, method, decline);
+}
+
+/** Ends an intent for good. Held money is let go, which Stripe records as a refund (see capture.ts). */
+export function cancel(
+  scope: Scope,
+  intent: Stripe.PaymentIntent,
+  reason: Stripe.PaymentIntent.CancellationReason | null,
+): void {
+  intent.status = 'canceled';
+  intent.canceled_at = scope.now;
+  intent.cancellation_reason = reason;
+  intent.next_action = null;
+  intent.amount_capturable = 0;
+  progressOf(scope, intent).challenge = null;
+  scope.emit('payment_intent.canceled', intent);
+}
+
+/** `POST /v1/payment_intents/:id/confirm`. A publishable key needs the client secret. */
+export const confirmPaymentIntent = endpoint({
+  permission: 'rak_payment_intent_write',
+  answers: 'payment_intent',
+  publishable: true,
+  shape: {
+    ...CONFIRM,
+    client_secret: text,
+    amount_to_confirm: ignored,
+    capture_method: oneOf('automatic', 'automatic_async', 'manual'),
+    metadata,
+    payment_method_options: ignored,
+    receipt_email: text,
+    setup_future_usage: oneOf('off_session', 'on_session'),
+    shipping: hash(SHIPPING),
+  },
+  run(scope, params, { id }) {
+    const intent = readIntent(scope, id, params.client_secret);
+    if (scope.kind === 'publishable' && intent.confirmation_method === 'manual') {
+      throw unexpectedState(
+        scope,
+        intent,
+        'confirm',
+        'This PaymentIntent cannot be confirmed using your publishable key because its `confirmation_method` is set to `manual`.',
+      );
+    }
+    if (params.capture_method !== undefined) intent.capture_method = params.capture_method;
+    if (params.receipt_email !== undefined) intent.receipt_email = params.receipt_email || null;
+    if (params.setup_future_usage !== undefined) intent.setup_future_usage = params.setup_future_usage;
+    if (params.shipping !== undefined) intent.shipping = shippingOf(params.shipping);
+    confirmIntent(scope, intent, params);
+    return scope.kind === 'publishable' ? clientView(intent) : intent;
+  },
+});

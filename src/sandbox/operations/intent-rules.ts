@@ -1,0 +1,78 @@
+import type Stripe from 'stripe';
+import { invalidRequest, noSuch, StripeFailure } from '../failure.js';
+import { clientView } from '../objects/payment-intent.js';
+import { found, type Scope } from '../scope.js';
+import type { Read } from '../shape.js';
+import type { SHIPPING } from './card-input.js';
+
+/** The intent of an id. A publishable key must bring the client secret, and a secret that is brought must fit. */
+export function readIntent(scope: Scope, id: string, clientSecret: string | undefined): Stripe.PaymentIntent {
+  const intent = found(scope.ledger.paymentIntents, id, () => noSuch('payment_intent', id, 'intent'));
+  if (scope.kind === 'publishable' && clientSecret === undefined) {
+    throw invalidRequest('Missing required param: client_secret.', {
+      code: 'parameter_missing',
+      param: 'client_secret',
+    });
+  }
+  if (clientSecret !== undefined && clientSecret !== intent.client_secret) {
+    throw invalidRequest(
+      'The client_secret provided does not match any associated PaymentIntent on this account. Ensure the publishable key used belongs to the same account that created the PaymentIntent.',
+      { code: 'payment_intent_invalid_parameter', param: 'client_secret' },
+    );
+  }
+  return intent;
+}
+
+/** Stripe's 400 for an operation that the intent's status does not allow; it brings the intent. */
+export function unexpectedState(
+  scope: Scope,
+  intent: Stripe.PaymentIntent,
+  verb: string,
+  message?: string,
+): StripeFailure {
+  const why =
+    intent.status === 'succeeded' && verb === 'confirm'
+      ? `You cannot confirm this PaymentIntent because it has already succeeded after being previously confirmed.`
+      : `You cannot ${verb} this PaymentIntent because it has a status of ${intent.status}.${ALLOWED[verb] ?? ''}`;
+  return new StripeFailure(400, {
+    type: 'invalid_request_error',
+    code: 'payment_intent_unexpected_state',
+    message: message ?? why,
+    payment_intent: structuredClone(scope.kind === 'publishable' ? clientView(intent) : intent),
+  });
+}
+
+const ALLOWED: Record<string, string> = {
+  capture: ' Only a PaymentIntent with one of the following statuses may be captured: requires_capture.',
+  cancel:
+    ' Only a PaymentIntent with one of the following statuses may be canceled: requires_payment_method, requires_capture, requires_confirmation, requires_action, processing.',
+};
+
+/** Shipping as given, in Stripe's form. */
+export function shippingOf(given: Read<typeof SHIPPING>): Stripe.PaymentIntent.Shipping {
+  const { name, phone, carrier, tracking_number, address } = given;
+  return {
+    address: {
+      city: address?.city ?? null,
+      country: address?.country ?? null,
+      line1: address?.line1 ?? null,
+      line2: address?.line2 ?? null,
+      postal_code: address?.postal_code ?? null,
+      state: address?.state ?? null,
+    },
+    carrier: carrier ?? null,
+    name: name ?? '',
+    phone: phone ?? null,
+    tracking_number: tracking_number ?? null,
+  };
+}
+
+/** Metadata after an update: given names replace, an empty value removes, an empty hash removes all. */
+export function mergeMetadata(
+  old: Record<string, string>,
+  given: Record<string, string> | undefined,
+): Record<string, string> {
+  if (given === undefined) return old;
+  if (Object.keys(given).length === 0) return {};
+  return Object.fromEntries(Object.entries({ ...old, ...given }).filter(([, value]) => value !== ''));
+}

@@ -1,0 +1,174 @@
+import type Stripe from 'stripe';
+import { cardNamed, type Decline, type TestCard } from '../cards.js';
+import { cardError, noSuch, type StripeFailure } from '../failure.js';
+import { buildCharge } from '../objects/charge.js';
+import { buildDispute, buildEarlyFraudWarning } from '../objects/dispute.js';
+import { clientView } from '../objects/payment-intent.js';
+import { found, type Scope } from '../scope.js';
+import type { Instrument, Progress } from '../state.js';
+
+/** A published number used with a live key. */
+export const TESTMODE_DECLINE: Decline = {
+  code: 'card_declined',
+  declineCode: 'testmode_decline',
+  message: 'Your card was declined. Your request was in live mode, but used a known test card.',
+};
+
+/** The bank wants the payer, who is not there. */
+export const AUTHENTICATION_REQUIRED: Decline = {
+  code: 'authentication_required',
+  declineCode: 'authentication_required',
+  message: 'Your card was declined. This transaction requires authentication.',
+};
+
+/** The payer did not pass 3-D Secure. */
+export const AUTHENTICATION_FAILURE: Decline = {
+  code: 'payment_intent_authentication_failure',
+  message: 'We are unable to authenticate your payment method. Please choose a different payment method and try again.',
+};
+
+/** The card behind a payment method, and what is known of it. */
+export function instrumentOf(scope: Scope, method: string): { instrument: Instrument; card: TestCard } {
+  const instrument = found(scope.ledger.instruments, method, () => noSuch('PaymentMethod', method));
+  return { instrument, card: cardNamed(instrument.card) };
+}
+
+/** How far an intent has come. */
+export function progressOf(scope: Scope, intent: Stripe.PaymentIntent): Progress {
+  return (scope.ledger.progress[intent.id] ??= {
+    confirms: 0,
+    offSession: false,
+    challenge: null,
+    session: null,
+    returnUrl: null,
+  });
+}
+
+/** Writes a failed attempt into an intent: it waits for another payment method. */
+export function failAttempt(
+  scope: Scope,
+  intent: Stripe.PaymentIntent,
+  method: Stripe.PaymentMethod,
+  decline: Decline,
+  charge: Stripe.Charge | null,
+): void {
+  const error: Stripe.PaymentIntent.LastPaymentError = {
+    code: decline.code,
+    message: decline.message,
+    payment_method: method,
+    type: decline === AUTHENTICATION_FAILURE ? 'invalid_request_error' : 'card_error',
+    doc_url: docUrl(decline.code),
+  };
+  if (decline.declineCode !== undefined) error.decline_code = decline.declineCode;
+  if (decline.param !== undefined) error.param = decline.param;
+  if (charge !== null) {
+    error.charge = charge.id;
+    intent.latest_charge = charge.id;
+  }
+  intent.status = 'requires_payment_method';
+  intent.payment_method = null;
+  intent.next_action = null;
+  intent.last_payment_error = error;
+  progressOf(scope, intent).challenge = null;
+  if (charge !== null) scope.emit('charge.failed', charge);
+  scope.emit('payment_intent.payment_failed', intent);
+}
+
+/** Stripe's page on an error code. */
+export function docUrl(code: string): string {
+  return `https://docs.stripe.com/error-codes/${code.replaceAll('_', '-')}`;
+}
+
+/** The 402 of a failed attempt, with the intent as it then is. */
+export function declineFailure(
+  scope: Scope,
+  intent: Stripe.PaymentIntent,
+  method: Stripe.PaymentMethod,
+  decline: Decline,
+): StripeFailure {
+  const error = intent.last_payment_error;
+  return cardError({
+    code: decline.code,
+    message: decline.message,
+    ...(decline.declineCode === undefined ? {} : { decline_code: decline.declineCode }),
+    ...(decline.param === undefined ? {} : { param: decline.param }),
+    ...(error?.charge === undefined ? {} : { charge: error.charge }),
+    payment_intent: structuredClone(scope.kind === 'publishable' ? clientView(intent) : intent),
+    payment_method: method,
+  });
+}
+
+function dispute(scope: Scope, charge: Stripe.Charge, card: TestCard): void {
+  if (card.after === undefined) return;
+  if (card.after === 'early-fraud-warning') {
+    scope.emit('radar.early_fraud_warning.created', buildEarlyFraudWarning(charge, scope.now));
+    return;
+  }
+  const made = buildDispute(charge, card.after, scope.now);
+  scope.ledger.disputes[made.id] = made;
+  charge.disputed = true;
+  scope.emit('charge.dispute.created', made);
+}
+
+/** What follows money that was taken: the intent has succeeded, and the card may bring a dispute. */
+export function settleCaptured(
+  scope: Scope,
+  intent: Stripe.PaymentIntent,
+  charge: Stripe.Charge,
+  amount: number,
+): void {
+  intent.status = 'succeeded';
+  intent.amount_received = amount;
+  intent.amount_capturable = 0;
+  scope.emit('payment_intent.succeeded', intent);
+  const method = charge.payment_method;
+  if (method !== null) dispute(scope, charge, instrumentOf(scope, method).card);
+}
+
+/**
+ * Charges the card of an intent, authenticated or not. Answers why it was declined, or null: then the money is taken, or
+ * held where the intent captures by hand.
+ */
+export function charge(
+  scope: Scope,
+  intent: Stripe.PaymentIntent,
+  method: Stripe.PaymentMethod,
+  authenticated: boolean,
+  forced: Decline | null = null,
+): Decline | null {
+  const { instrument, card } = instrumentOf(scope, method.id);
+  // An expired authentication of the code matters only where a code was given (docs.stripe.com/testing).
+  const own = card.decline?.code === 'incorrect_cvc' && !instrument.cvc ? null : (card.decline ?? null);
+  const decline = forced ?? own;
+  const made = buildCharge({
+    intent,
+    method,
+    card,
+    cvc: instrument.cvc,
+    authenticated,
+    decline,
+    created: scope.now,
+    baseUrl: scope.baseUrl,
+  });
+  scope.ledger.charges[made.id] = made;
+  if (decline !== null) {
+    failAttempt(scope, intent, method, decline, made);
+    return decline;
+  }
+  instrument.spent = method.customer === null;
+  progressOf(scope, intent).challenge = null;
+  intent.latest_charge = made.id;
+  intent.last_payment_error = null;
+  intent.next_action = null;
+  scope.emit('charge.succeeded', made);
+  if (made.captured) {
+    settleCaptured(scope, intent, made, made.amount);
+  } else {
+    intent.status = 'requires_capture';
+    intent.amount_capturable = intent.amount;
+    const before = made.payment_method_details?.card?.capture_before ?? scope.now;
+    scope.ledger.tasks.push({ at: before * 1000, kind: 'authorization-expires', id: intent.id });
+    scope.emit('payment_intent.amount_capturable_updated', intent);
+  }
+  return null;
+}

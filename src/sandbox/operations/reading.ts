@@ -1,0 +1,162 @@
+import { endpoint } from '../endpoint.js';
+import { noSuch } from '../failure.js';
+import { newId } from '../ids.js';
+import { buildAccount, buildBalance, buildCustomer } from '../objects/account.js';
+import { found, type Scope } from '../scope.js';
+import { hash, ignored, list, metadata, text } from '../shape.js';
+import { BILLING, SHIPPING } from './card-input.js';
+import { mergeMetadata } from './intent-rules.js';
+import { PAGE, pageOf } from './lists.js';
+
+/** `GET /v1/charges/:id`. */
+export const retrieveCharge = endpoint({
+  permission: 'rak_charge_read',
+  shape: {},
+  run: (scope, _params, { id }) => found(scope.ledger.charges, id, () => noSuch('charge', id)),
+});
+
+/** `GET /v1/charges`. */
+export const listCharges = endpoint({
+  permission: 'rak_charge_read',
+  shape: { ...PAGE, payment_intent: text, customer: text, transfer_group: text },
+  run: (scope, params) =>
+    pageOf(
+      scope.ledger.charges,
+      params,
+      '/v1/charges',
+      (charge) =>
+        (params.payment_intent === undefined || charge.payment_intent === params.payment_intent) &&
+        (params.customer === undefined || charge.customer === params.customer) &&
+        (params.transfer_group === undefined || charge.transfer_group === params.transfer_group),
+    ),
+});
+
+/** `GET /v1/disputes/:id`. */
+export const retrieveDispute = endpoint({
+  permission: 'rak_dispute_read',
+  shape: {},
+  run: (scope, _params, { id }) => found(scope.ledger.disputes, id, () => noSuch('dispute', id)),
+});
+
+/** `GET /v1/disputes`. */
+export const listDisputes = endpoint({
+  permission: 'rak_dispute_read',
+  shape: { ...PAGE, charge: text, payment_intent: text },
+  run: (scope, params) =>
+    pageOf(
+      scope.ledger.disputes,
+      params,
+      '/v1/disputes',
+      (dispute) =>
+        (params.charge === undefined || dispute.charge === params.charge) &&
+        (params.payment_intent === undefined || dispute.payment_intent === params.payment_intent),
+    ),
+});
+
+/** `GET /v1/events/:id`. */
+export const retrieveEvent = endpoint({
+  permission: 'rak_event_read',
+  shape: {},
+  run: (scope, _params, { id }) => found(scope.ledger.events, id, () => noSuch('event', id)),
+});
+
+/** `GET /v1/events`. */
+export const listEvents = endpoint({
+  permission: 'rak_event_read',
+  shape: { ...PAGE, type: text, types: list(text), delivery_success: ignored },
+  run: (scope, params) =>
+    pageOf(scope.ledger.events, params, '/v1/events', ({ type }) => {
+      if (params.types !== undefined && !params.types.includes(type)) return false;
+      if (params.type === undefined) return true;
+      return params.type.endsWith('.*') ? type.startsWith(params.type.slice(0, -1)) : type === params.type;
+    }),
+});
+
+/** `GET /v1/balance`. */
+export const retrieveBalance = endpoint({
+  permission: 'rak_balance_read',
+  shape: {},
+  run(scope) {
+    const amounts = new Map<string, number>();
+    for (const charge of Object.values(scope.ledger.charges)) {
+      if (!charge.captured) continue;
+      amounts.set(charge.currency, (amounts.get(charge.currency) ?? 0) + charge.amount - charge.amount_refunded);
+    }
+    return buildBalance(scope.ledger.livemode, amounts);
+  },
+});
+
+/** `GET /v1/account`. */
+export const retrieveAccount = endpoint({
+  permission: 'rak_accounts_kyc_basic_read',
+  shape: {},
+  run: (scope) => buildAccount(scope.ledger.account),
+});
+
+/** `GET /v1/accounts/:id`: the key's own, or one linked to it. */
+export const retrieveAccountById = endpoint({
+  permission: 'rak_accounts_kyc_basic_read',
+  shape: {},
+  run(scope, _params, { id }) {
+    const linked = (scope.state.links[id] ?? []).includes(scope.platform);
+    if (id !== scope.ledger.account && !linked) throw noSuch('account', id);
+    return buildAccount(id);
+  },
+});
+
+const CUSTOMER = {
+  address: BILLING.address,
+  description: text,
+  email: text,
+  invoice_settings: ignored,
+  metadata,
+  name: text,
+  payment_method: ignored,
+  phone: text,
+  preferred_locales: ignored,
+  shipping: hash(SHIPPING),
+  tax_exempt: ignored,
+};
+
+/** `POST /v1/customers`. */
+export const createCustomer = endpoint({
+  permission: 'rak_customer_write',
+  shape: CUSTOMER,
+  run(scope, params) {
+    const customer = buildCustomer({
+      id: newId('cus'),
+      created: scope.now,
+      livemode: scope.ledger.livemode,
+      description: params.description || null,
+      email: params.email || null,
+      name: params.name || null,
+      phone: params.phone || null,
+      metadata: mergeMetadata({}, params.metadata),
+    });
+    scope.ledger.customers[customer.id] = customer;
+    scope.emit('customer.created', customer);
+    return customer;
+  },
+});
+
+const readCustomer = (scope: Scope, id: string) => found(scope.ledger.customers, id, () => noSuch('customer', id));
+
+/** `GET /v1/customers/:id`. */
+export const retrieveCustomer = endpoint({
+  permission: 'rak_customer_read',
+  shape: {},
+  run: (scope, _params, { id }) => readCustomer(scope, id),
+});
+
+/** `GET /v1/customers`. */
+export const listCustomers = endpoint({
+  permission: 'rak_customer_read',
+  shape: { ...PAGE, email: text },
+  run: (scope, params) =>
+    pageOf(
+      scope.ledger.customers,
+      params,
+      '/v1/customers',
+      (customer) => params.email === undefined || customer.email === params.email,
+    ),
+});

@@ -1,0 +1,59 @@
+/** The routes of a server, put together. */
+import { Hono } from 'hono';
+import { PaymentError } from '../errors/index.js';
+import type { Context } from './context.js';
+import { cors } from './cors.js';
+import { problem, type Env } from './http.js';
+import { logCalls, logFault } from './log.js';
+import { eventRoutes } from './routes/events.js';
+import { messageRoutes } from './routes/messages.js';
+import { pageRoutes } from './routes/pages.js';
+import { requestRoutes } from './routes/requests.js';
+import { returnRoutes } from './routes/return.js';
+import { webhookRoutes } from './routes/webhooks.js';
+
+/** On every answer: nothing is kept, sniffed, framed, or told to where a link leads. */
+const SECURITY_HEADERS: Record<string, string> = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+/** Makes the app. */
+export function createApp(context: Context): Hono<Env> {
+  const { basePath, payPath, origins } = context.settings;
+  const payer = cors(origins, 'payer');
+  const operator = cors(origins, 'operator');
+
+  const api = new Hono<Env>();
+  api.use('/requests', operator);
+  api.use('/messages', operator);
+  api.use('/requests/:id/history', operator);
+  api.use('/requests/:id', payer);
+  api.use('/requests/:id/attempts', payer);
+  api.use('/requests/:id/sync', payer);
+  api.use('/events', payer);
+  api.route('/requests', requestRoutes(context));
+  api.route('/messages', messageRoutes(context));
+  api.route('/events', eventRoutes(context));
+  api.route('/webhooks', webhookRoutes(context));
+  api.route('/return', returnRoutes(context));
+
+  const app = new Hono<Env>();
+  app.use(logCalls(context.logger, [basePath, payPath]));
+  app.use(async (c, next) => {
+    await next();
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+      if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+    }
+  });
+  app.route(basePath, api);
+  app.route(payPath, pageRoutes(context));
+  app.notFound(() => problem(new PaymentError('not-found', 'There is nothing at this address.')));
+  app.onError((thrown) => {
+    logFault(context.logger, thrown);
+    return problem(thrown);
+  });
+  return app;
+}

@@ -1,0 +1,22 @@
+/** What routes and services of one server share. */
+import type { EngineLogger } from './pay/words.js';
+import type { Engine } from './pay/engine.js';
+import type { Live } from './live.js';
+import type { Settings } from './options.js';
+import type { Authorize } from './principal.js';
+import type { RequestDoc } from './requests/document.js';
+import type { Views } from './requests/view.js';
+import type { Store } from './store.js';
+
+/** The parts of a server. */
+export interface Context {
+  settings: Settings;
+  store: Store<RequestDoc>;
+  engine: Engine;
+  views: Views;
+  live: Live;
+  authorize: Authorize;
+  logger: EngineLogger;
+  /** The only time that decisions use. */
+  now(): Promise<Date>;
+}

@@ -1,0 +1,74 @@
+/**
+ * Which pages may speak to the server. Payer routes need nothing but an id, so any page may, without
+ * credentials; operator routes are for the server's own origin and those that the host names.
+ */
+import type { MiddlewareHandler } from 'hono';
+import { PaymentError } from '../errors/index.js';
+
+/** Origins by the kind of route. */
+export interface Origins {
+  /** The server's own, of `baseUrl`. */
+  own: string;
+  payer: '*' | readonly string[];
+  operator: readonly string[];
+}
+
+/** Who a route is for. */
+export type Audience = 'payer' | 'operator';
+
+/** What a page may read of an answer beside what CORS always shows. */
+const EXPOSED = 'Location, Retry-After';
+/** How long a browser may keep a preflight's answer, in seconds. */
+const PREFLIGHT_AGE = '600';
+
+/** Adds CORS headers for an audience and answers preflights. */
+export function cors(origins: Origins, audience: Audience): MiddlewareHandler {
+  return async (c, next) => {
+    const allowed = allowedOrigin(origins, audience, c.req.header('origin'));
+    if (c.req.method === 'OPTIONS') {
+      c.res = new Response(null, { status: 204 });
+      if (allowed !== null) {
+        c.header('Access-Control-Allow-Methods', 'GET, POST');
+        // A host may give its payers' calls headers of its own; without credentials none of them is a danger.
+        const asked = audience === 'payer' ? c.req.header('access-control-request-headers') : undefined;
+        c.header('Access-Control-Allow-Headers', asked ?? 'Authorization, Content-Type, Idempotency-Key');
+        c.header('Access-Control-Max-Age', PREFLIGHT_AGE);
+      }
+    } else await next();
+    if (audience === 'operator' || origins.payer !== '*') c.header('Vary', 'Origin', { append: true });
+    if (allowed === null) return;
+    c.header('Access-Control-Allow-Origin', allowed);
+    c.header('Access-Control-Expose-Headers', EXPOSED);
+    if (audience === 'operator') c.header('Access-Control-Allow-Credentials', 'true');
+  };
+}
+
+/**
+ * Throws `cross-site` for a call that a page of another origin made with the operator's cookies. A call with
+ * an `Authorization` header is none: a page cannot set it without a preflight.
+ */
+export function refuseCrossSite(request: Request, origins: Origins): void {
+  const { headers } = request;
+  if (headers.has('authorization')) return;
+  const origin = headers.get('origin');
+  const site = headers.get('sec-fetch-site');
+  if (origin !== null && origins.operator.includes(origin)) return;
+  const reads = request.method === 'GET' || request.method === 'HEAD';
+  const trusted =
+    site !== null
+      ? site === 'same-origin' || (site === 'none' && reads)
+      : origin !== null
+        ? origin === origins.own
+        : reads || !headers.has('cookie');
+  if (!trusted)
+    throw new PaymentError(
+      'cross-site',
+      'A call with a cookie must come from a page of the same origin, or of one in operatorOrigins. From elsewhere use a bearer key.',
+    );
+}
+
+function allowedOrigin(origins: Origins, audience: Audience, origin: string | undefined): string | null {
+  if (audience === 'payer' && origins.payer === '*') return '*';
+  const listed = audience === 'payer' ? origins.payer : origins.operator;
+  return origin !== undefined && listed.includes(origin) ? origin : null;
+}

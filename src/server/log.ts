@@ -1,0 +1,64 @@
+/** One line per call: method, path with ids hashed, status, code. Never a query, a header or a body. */
+import type { MiddlewareHandler } from 'hono';
+import { hasCardNumber } from './card-data.js';
+import { sha256Hex } from './digest.js';
+import type { EngineLogger } from './pay/words.js';
+import { tellable } from './problems.js';
+
+/** Words of our own paths; whatever else stands there came from the caller. */
+const WORDS = new Set([
+  'requests',
+  'messages',
+  'events',
+  'webhooks',
+  'return',
+  'status',
+  'attempts',
+  'sync',
+  'history',
+]);
+
+/** Logs each call after it is answered. `roots` are the paths that the server has been given. */
+export function logCalls(logger: EngineLogger, roots: readonly string[]): MiddlewareHandler {
+  const words = new Set([...WORDS, ...roots.flatMap((root) => root.split('/'))]);
+  return async (c, next) => {
+    await next();
+    const path = await hashedPath(c.req.path, words);
+    logger.info('call', { method: c.req.method, path, status: c.res.status });
+  };
+}
+
+/** Logs an error that is the server's own fault, with where it came from. */
+export function logFault(logger: EngineLogger, thrown: unknown): void {
+  const error = tellable(thrown);
+  if (error.code !== 'internal') return;
+  const cause = error.cause instanceof Error ? error.cause : error;
+  const frames = (cause.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
+  logger.error('fault', {
+    error: cause.name,
+    message: hasCardNumber(cause.message) ? null : cause.message.slice(0, 300),
+    at: frames.slice(0, 8).map((line) => line.trim()),
+  });
+}
+
+/** The logger for lines that name a request: its id, with which anybody could look at it, is hashed. */
+export function withoutRequestIds(logger: EngineLogger): EngineLogger {
+  const hashed =
+    (level: keyof EngineLogger): EngineLogger['info'] =>
+    (message, fields = {}) => {
+      const { request, ...rest } = fields;
+      if (typeof request !== 'string') logger[level](message, fields);
+      else void hashedWord(request).then((word) => logger[level](message, { ...rest, request: word }));
+    };
+  return { info: hashed('info'), warn: hashed('warn'), error: hashed('error') };
+}
+
+/** Who reads the log must not be able to open a payer's page with it. */
+async function hashedPath(path: string, words: ReadonlySet<string>): Promise<string> {
+  const parts = path.split('/', 8).map((part) => (words.has(part) ? Promise.resolve(part) : hashedWord(part)));
+  return (await Promise.all(parts)).join('/');
+}
+
+async function hashedWord(word: string): Promise<string> {
+  return `~${(await sha256Hex(word)).slice(0, 12)}`;
+}

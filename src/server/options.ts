@@ -1,0 +1,103 @@
+/** What a payment server is made with. */
+import { fixedAccounts, type AccountConfig, type AccountSource } from './accounts.js';
+import type { Origins } from './cors.js';
+import type { PaymentEvent } from './events.js';
+import type { EngineLogger } from './pay/words.js';
+import type { Pace } from './pay/pace.js';
+import type { Authorize } from './principal.js';
+import type { RequestDoc } from './requests/document.js';
+import type { Store } from './store.js';
+import type { StripeOptions } from './stripe/options.js';
+
+/** How Stripe is reached, by this server and by the payer's browser. */
+export interface ServerStripeOptions extends StripeOptions {
+  /** Address of a stand-in for Stripe.js. Left out, payers load Stripe's own. */
+  scriptUrl?: string;
+}
+
+/** Options of `createPaymentServer`. */
+export interface PaymentServerOptions {
+  store: Store<RequestDoc>;
+  /** In the order in which they are tried for a request that names none. */
+  accounts: readonly AccountConfig[] | AccountSource;
+  authorize: Authorize;
+  /** Origin at which payers reach this server, `https://pay.example.com`. */
+  baseUrl: string;
+  /** Path of the API; `/api` by default. */
+  basePath?: string;
+  /** Path of the hosted pages; `/pay` by default. */
+  payPath?: string;
+  stripe?: ServerStripeOptions;
+  /**
+   * Told of each fact, after it is committed, in order per request and until the promise resolves: at least
+   * once.
+   */
+  onEvent?: (event: PaymentEvent) => void | Promise<void>;
+  /** Every decision's time; the store's by default. */
+  clock?: { now(): Date | Promise<Date> };
+  /** Gets one line per call, with allow-listed fields. Silent by default. */
+  logger?: EngineLogger;
+  /** Origins of pages that payers use; `'*'`, any, by default. */
+  payerOrigins?: '*' | readonly string[];
+  /** Origins, beside the server's own, of pages that operators use with their session. None by default. */
+  operatorOrigins?: readonly string[];
+  /** Address of the elements' bundle for the hosted pages; `/pay-elements.min.js` by default. */
+  scriptSrc?: string;
+  /** Time limits; for tests. */
+  pace?: Partial<Pace>;
+}
+
+/** The options, checked and with their defaults. */
+export interface Settings {
+  accounts: AccountSource;
+  origins: Origins;
+  basePath: string;
+  payPath: string;
+  /** `baseUrl` and the path of the API, no slash at the end. */
+  apiUrl: string;
+  payUrl: (requestId: string) => string;
+  scriptSrc: string;
+  stripeScriptUrl: string | null;
+}
+
+/** Checks the options. Throws a TypeError that says what is wrong with which. */
+export function settingsOf(options: PaymentServerOptions): Settings {
+  const own = originOf(options.baseUrl, 'baseUrl');
+  const basePath = pathOf(options.basePath ?? '/api', 'basePath');
+  const payPath = pathOf(options.payPath ?? '/pay', 'payPath');
+  if (basePath === payPath) throw new TypeError('basePath and payPath must differ.');
+  const { payerOrigins = '*', operatorOrigins = [] } = options;
+  return {
+    accounts: accountSource(options.accounts),
+    origins: {
+      own,
+      payer: payerOrigins === '*' ? '*' : payerOrigins.map((origin) => originOf(origin, 'payerOrigins')),
+      operator: operatorOrigins.map((origin) => originOf(origin, 'operatorOrigins')),
+    },
+    basePath,
+    payPath,
+    apiUrl: `${own}${basePath}`,
+    payUrl: (requestId) => `${own}${payPath}/${requestId}`,
+    scriptSrc: options.scriptSrc ?? '/pay-elements.min.js',
+    stripeScriptUrl: options.stripe?.scriptUrl ?? null,
+  };
+}
+
+function accountSource(given: readonly AccountConfig[] | AccountSource): AccountSource {
+  return 'list' in given ? given : fixedAccounts(given);
+}
+
+/** `https://a.example` or the same with a slash; nothing else is an origin. */
+function originOf(given: string, name: string): string {
+  const url = URL.canParse(given) ? new URL(given) : null;
+  if (!url || !/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/`)
+    throw new TypeError(`${name}: ${JSON.stringify(given)} is not an origin such as "https://pay.example.com".`);
+  return url.origin;
+}
+
+/** `/api`, `/a/b`: a slash first and none at the end. */
+function pathOf(given: string, name: string): string {
+  if (!/^(\/[\w.~-]+)+$/.test(given))
+    throw new TypeError(`${name}: ${JSON.stringify(given)} is not a path such as "/api".`);
+  return given;
+}

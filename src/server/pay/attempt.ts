@@ -1,0 +1,157 @@
+/** Starts an attempt, or answers what became of a known one. */
+import type { AttemptInput, Instrument } from '../../contract/types.js';
+import { PaymentError } from '../../errors/index.js';
+import { unavailableReason } from '../accounts.js';
+import { pendingAttempt, type AttemptInstrument, type AttemptRecord } from '../requests/document.js';
+import { declineLimit } from '../requests/projection.js';
+import { CallFailed, TooLate } from './operation.js';
+import { attemptIn, closedBy, outcomeOf, type AttemptOutcome } from './outcome.js';
+import { about, refusal } from './refusal.js';
+import { LeaseLost, takeInTurn, type Run } from './run.js';
+import { takeForward } from './steps.js';
+import type { Sync } from './sync.js';
+import type { Tools } from './tools.js';
+import type { Row } from './words.js';
+
+/** `Engine.pay`. */
+export async function attempt(
+  tools: Tools,
+  sync: Sync,
+  id: string,
+  input: AttemptInput,
+  by: string,
+): Promise<AttemptOutcome> {
+  const [row] = await tools.store.read([id]);
+  if (!row) throw new PaymentError('not-found', 'There is no such request.');
+  if (attemptIn(row, input.attempt)) return replay(tools, sync, row, input);
+  await check(tools, row, input);
+
+  const run = await takeInTurn(tools, id, [], (busy) => pendingAttempt(busy.doc) !== null || closedBy(busy) !== null);
+  const now = run?.row ?? (await tools.store.read([id]))[0] ?? row;
+  if (attemptIn(now, input.attempt)) {
+    await run?.release();
+    return replay(tools, sync, now, input);
+  }
+  if (!run) throw closedBy(now) ?? refusal('attempt-in-progress', 'Another attempt is under way.', now);
+  try {
+    await check(tools, now, input);
+    const instrument = instrumentOf(input, now);
+    run.doc = { ...run.doc, attempts: [...run.doc.attempts, await newAttempt(tools, input, instrument, by)] };
+    await run.commit();
+  } catch (error) {
+    if (error instanceof LeaseLost) throw refusal('attempt-in-progress', 'Another attempt is under way.', now);
+    await run.release();
+    throw error;
+  }
+  return work(tools, sync, run, input);
+}
+
+async function work(tools: Tools, sync: Sync, run: Run, input: AttemptInput): Promise<AttemptOutcome> {
+  try {
+    const secret = await takeForward(tools, run);
+    const row = await run.commit({ release: true });
+    return outcomeOf(row, run.attempt(input.attempt), secret);
+  } catch (error) {
+    // Whoever took the lease goes on with it.
+    if (error instanceof LeaseLost) return replay(tools, sync, run.row, input);
+    const row = await run.release();
+    const attempt = attemptIn(row, input.attempt);
+    if (!(error instanceof CallFailed || error instanceof TooLate)) throw error;
+    if (attempt && attempt.status !== 'pending' && attempt.status !== 'lapsed') return outcomeOf(row, attempt, null);
+    if (error instanceof CallFailed && error.failure.kind !== 'declined') throw about(error.failure.error, row);
+    throw refusal('gateway-unavailable', 'It is not known yet what became of this attempt.', row, { cause: error });
+  }
+}
+
+/** The outcome of a known attempt, after moving it on. */
+async function replay(tools: Tools, sync: Sync, found: Row, input: AttemptInput): Promise<AttemptOutcome> {
+  const known = attemptIn(found, input.attempt);
+  if (!known) throw refusal('attempt-in-progress', 'Another attempt is under way.', found);
+  if (input.instrument) {
+    const { kind, id } = instrumentOf(input, found);
+    if (known.instrument.kind !== kind || known.instrument.id !== id) {
+      throw wrong(found, 'instrument', 'This attempt was started with another instrument.');
+    }
+  }
+  let row = found;
+  let secret: string | null = null;
+  if (known.status === 'pending')
+    row = (await sync.nudge(found.id)) ?? (await tools.store.read([found.id]))[0] ?? found;
+  const moved = attemptIn(row, input.attempt) ?? known;
+  if (moved.status === 'requires_action') ({ row, secret } = await sync.sync(found.id));
+  return outcomeOf(row, attemptIn(row, input.attempt) ?? moved, secret);
+}
+
+/** Refuses what may not start now. */
+async function check(tools: Tools, row: Row, input: AttemptInput): Promise<void> {
+  const { doc } = row;
+  const { amount, currency } = input;
+  if (
+    (amount !== undefined && amount !== doc.terms.amount) ||
+    (currency !== undefined && currency !== doc.terms.currency)
+  ) {
+    throw refusal('amount-mismatch', 'Amount or currency is not the one of the request.', row);
+  }
+  const closed = closedBy(row);
+  if (closed) throw closed;
+  const now = await tools.now();
+  if (doc.ending || now.getTime() >= Date.parse(doc.terms.expiresAt)) {
+    throw refusal(
+      'request-closed',
+      `This request is being ${doc.ending?.to === 'canceled' ? 'canceled' : 'closed: it has expired'}.`,
+      row,
+    );
+  }
+  if (pendingAttempt(doc)) {
+    await tools.store.wake(row.id);
+    throw refusal('attempt-in-progress', 'Another attempt is under way.', row);
+  }
+  const wait = declineLimit(doc, now);
+  if (wait !== null) {
+    const retryAfter = Number.isFinite(wait) ? Math.ceil(wait / 1000) : undefined;
+    throw refusal(
+      'too-many-attempts',
+      'Too many attempts of this request were declined.',
+      row,
+      retryAfter === undefined ? {} : { retryAfter },
+    );
+  }
+  const reason = unavailableReason(await tools.accounts.find(doc.terms.account), doc.terms.mode);
+  if (reason !== null) throw refusal('unavailable', reason, row);
+}
+
+async function newAttempt(
+  tools: Tools,
+  input: AttemptInput,
+  instrument: AttemptInstrument,
+  by: string,
+): Promise<AttemptRecord> {
+  return {
+    id: input.attempt,
+    by,
+    instrument,
+    status: 'pending',
+    paymentMethod: null,
+    card: null,
+    rail: null,
+    before: null,
+    charge: null,
+    failure: null,
+    receiptEmail: input.receiptEmail ?? null,
+    returnUrl: input.returnUrl ?? null,
+    startedAt: (await tools.now()).toISOString(),
+    calledAt: null,
+    settledAt: null,
+  };
+}
+
+function instrumentOf({ instrument }: { instrument?: Instrument }, row: Row): AttemptInstrument {
+  if (!instrument) throw wrong(row, 'instrument', 'A new attempt needs an instrument.');
+  if ('paymentMethod' in instrument) return { kind: 'paymentMethod', id: instrument.paymentMethod };
+  if ('confirmationToken' in instrument) return { kind: 'confirmationToken', id: instrument.confirmationToken };
+  return { kind: 'token', id: instrument.token };
+}
+
+function wrong(row: Row, path: string, message: string): PaymentError {
+  return refusal('invalid-request', message, row, { errors: [{ path, code: 'invalid-request', message }] });
+}

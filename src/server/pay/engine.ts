@@ -1,0 +1,102 @@
+/**
+ * The heart of the server: pays, reads Stripe, settles. Routes, the reconciler and webhooks call it, and
+ * nothing else changes a request's rails, attempts or snapshot.
+ */
+import type { AttemptInput } from '../../contract/types.js';
+import type { AccountSource } from '../accounts.js';
+import type { RequestDoc } from '../requests/document.js';
+import type { Store } from '../store.js';
+import { createReconciler } from '../reconciler.js';
+import { createStripeClients } from '../stripe/client.js';
+import type { StripeOptions, VerifiedEvent } from '../stripe/options.js';
+import { createAdvance } from './advance.js';
+import { attempt } from './attempt.js';
+import { cancelRequest } from './ending.js';
+import { findRequest } from './locate.js';
+import type { AttemptOutcome } from './outcome.js';
+import { createSync } from './sync.js';
+import { defaultPace, type Pace } from './pace.js';
+import type { Tools } from './tools.js';
+import type { EngineLogger, Hint, Row } from './words.js';
+
+/** What the engine is made of. */
+export interface EngineOptions {
+  store: Store<RequestDoc>;
+  accounts: AccountSource;
+  stripe?: StripeOptions;
+  /** The address of our return route; `to` is the caller's own, already checked, or null. */
+  returnUrl: (requestId: string, to: string | null) => string;
+  /** Every decision's time; the store's by default. */
+  clock?: { now(): Date | Promise<Date> };
+  logger?: EngineLogger;
+  /** Time limits; for tests. */
+  pace?: Partial<Pace>;
+}
+
+/** Who acts, as it stands in the history. */
+export interface Actor {
+  /** `payer`, `operator:{id}`, `stripe` or `system`. */
+  by: string;
+}
+
+/** The engine of one server process. */
+export interface Engine {
+  /**
+   * Starts an attempt, or answers the outcome of a known one. Throws a `PaymentError` of DESIGN §9;
+   * `rowOf(error)` is the request as it stands then, where there is one. Codes of status 5xx mean that the
+   * outcome is not known yet, `gateway-*`, and that `sync` will tell.
+   * `input.returnUrl` must have been checked by the caller.
+   */
+  pay(id: string, input: AttemptInput, actor: Actor): Promise<AttemptOutcome>;
+  /** Reads Stripe and answers the row as it is after a read that began after this call. */
+  sync(id: string): Promise<Row>;
+  /**
+   * Brings the row up to date if nobody else is at it, with the webhook that is the reason marked done in the
+   * same commit. Null if another holder has the lease or Stripe cannot be read: it is then due again, and the
+   * webhook stays open until the reconciler has acted on it. Never throws for Stripe's sake.
+   */
+  advance(id: string, hint?: Hint): Promise<Row | null>;
+  /** Ends the request: at once without a rail, else when Stripe says so. Throws `already-paid`, `request-closed`. */
+  cancel(id: string, by: string, reason: string | null): Promise<Row>;
+  /** The request that an object in a webhook of this account is about; null if none of ours is. */
+  findRequest(account: string, livemode: boolean, object: Record<string, unknown>): Promise<string | null>;
+  /** Checks a webhook's signature against each of the account's secrets; throws `invalid-signature`. */
+  verifyWebhook(account: string, body: string, signature: string | null): Promise<VerifiedEvent>;
+  /** One round of the reconciler, now. */
+  reconcile(): Promise<void>;
+  /** Starts the timers that settle what nobody asks about. */
+  start(): void;
+  /** Stops them and waits for what runs. */
+  close(): Promise<void>;
+}
+
+/** Makes the engine. It does nothing until it is called or started. */
+export function createEngine(options: EngineOptions): Engine {
+  const now = async (): Promise<Date> => options.clock?.now() ?? options.store.now();
+  const clients = createStripeClients(options.accounts, options.stripe ?? {}, now);
+  const tools: Tools = {
+    store: options.store,
+    accounts: options.accounts,
+    clients,
+    returnUrl: options.returnUrl,
+    now,
+    logger: options.logger ?? silent,
+    pace: { ...defaultPace, ...options.pace },
+  };
+  const advance = createAdvance(tools);
+  const sync = createSync(tools, advance);
+  const reconciler = createReconciler(tools, advance);
+  return {
+    pay: (id, input, actor) => attempt(tools, sync, id, input, actor.by),
+    sync: async (id) => (await sync.sync(id)).row,
+    advance: (id, hint) => advance.try(id, hint ? [hint] : []),
+    cancel: (id, by, reason) => cancelRequest(tools, id, by, reason),
+    findRequest: (account, livemode, object) => findRequest(tools, account, livemode, object),
+    verifyWebhook: (account, body, signature) => clients.verifyWebhook(account, body, signature),
+    reconcile: () => reconciler.round(),
+    start: () => reconciler.start(),
+    close: () => reconciler.close(),
+  };
+}
+
+const silent: EngineLogger = { info: () => undefined, warn: () => undefined, error: () => undefined };

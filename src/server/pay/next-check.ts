@@ -1,0 +1,45 @@
+/** When the server wants to look at a request again by itself: DESIGN §2.6, no request depends on a webhook. */
+import type { RequestStatus } from '../../contract/types.js';
+import { currentRail, pendingAttempt, type RequestDoc } from '../requests/document.js';
+import { isRefundPending } from '../requests/projection.js';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** The time of the next look, null for never. What waits is asked about often at first, then less and less. */
+export function nextCheck(doc: RequestDoc, status: RequestStatus, now: Date): Date | null {
+  const at = (since: string, part: number, least: number, most: number): Date => {
+    const age = Math.max(0, now.getTime() - Date.parse(since));
+    return new Date(now.getTime() + Math.min(most, Math.max(least, age * part)));
+  };
+  const latest = doc.attempts.at(-1);
+  const since = latest?.startedAt ?? currentRail(doc)?.createdAt ?? now.toISOString();
+  const pending = pendingAttempt(doc);
+  if (pending) return at(pending.startedAt, 0.5, SECOND, 10 * SECOND);
+  if (doc.ending && (status === 'open' || status === 'processing' || status === 'authorized')) {
+    return at(doc.ending.at, 0.5, 2 * SECOND, 10 * MINUTE);
+  }
+  switch (status) {
+    case 'open': {
+      const expiry = new Date(doc.terms.expiresAt);
+      if (!currentRail(doc)) return expiry;
+      if (currentRail(doc)?.ending) return at(since, 0.5, 2 * SECOND, 10 * MINUTE);
+      const acting = latest?.status === 'requires_action';
+      const look = acting ? at(since, 0.25, 15 * SECOND, HOUR) : at(since, 0.25, 5 * MINUTE, 6 * HOUR);
+      return look < expiry ? look : expiry;
+    }
+    case 'processing':
+      return at(since, 0.25, MINUTE, 6 * HOUR);
+    case 'authorized':
+      return at(since, 0.25, HOUR, 12 * HOUR);
+    case 'review':
+      return at(since, 0.25, 10 * MINUTE, 6 * HOUR);
+    case 'paid':
+    case 'partially_refunded':
+    case 'refunded':
+      return doc.snapshot?.refunds.some(isRefundPending) ? at(since, 0.25, HOUR, 12 * HOUR) : null;
+    default:
+      return null;
+  }
+}

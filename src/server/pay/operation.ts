@@ -1,0 +1,106 @@
+/**
+ * Calls that change something at Stripe: key and parameters are committed before the call, so that after a
+ * lost answer the same call, and no other, can be sent again (DESIGN §2.3).
+ */
+import type Stripe from 'stripe';
+import type { Json, Operation, OperationType } from '../requests/document.js';
+import { stripeFailure, type StripeFailure } from '../stripe/errors.js';
+import type { Run } from './run.js';
+import type { Tools } from './tools.js';
+
+/** A call that is to be made. */
+export interface Call {
+  type: OperationType;
+  params: { [key: string]: Json };
+  /** What it is about at Stripe; null for something new. */
+  target: string | null;
+  attempt: string | null;
+  by: string;
+}
+
+/** Stripe's verdict where a call did not succeed. */
+export class CallFailed extends Error {
+  readonly failure: StripeFailure;
+  constructor(failure: StripeFailure, cause: unknown) {
+    super('A call to Stripe failed.', { cause });
+    this.failure = failure;
+  }
+}
+
+/** An operation of an attempt that may not be sent again: only reading can tell what became of it. */
+export class TooLate extends Error {}
+
+/**
+ * Commits the operation with everything else that is staged in `run.doc`, then calls. An unanswered one of the
+ * same kind is sent again, with its own key and parameters, while it is young (`pace.resend`, and never past
+ * `pace.keyAge`); older, it is left alone: one of an attempt rejects with `TooLate`, another gets a new key.
+ */
+export async function perform<T>(
+  tools: Tools,
+  run: Run,
+  call: Call,
+  send: (api: Stripe, params: { [key: string]: Json }, options: { idempotencyKey: string }) => Promise<T>,
+): Promise<T> {
+  const { api } = await run.client();
+  const now = await tools.now();
+  const operation = resendable(tools, run, call, now) ?? add(run, call, now);
+  if (call.attempt !== null) run.patchAttempt(call.attempt, { calledAt: now.toISOString() });
+  await run.commit();
+  try {
+    const answer = await send(api, operation.params, { idempotencyKey: operation.key });
+    markDone(run, operation.key);
+    return answer;
+  } catch (error) {
+    const failure = stripeFailure(error);
+    if (failure.kind !== 'unknown') markDone(run, operation.key);
+    tools.logger.info('Stripe refused or did not answer', {
+      request: run.id,
+      operation: operation.key,
+      kind: failure.kind,
+      code: failure.kind === 'declined' ? failure.failure.code : failure.error.code,
+    });
+    throw new CallFailed(failure, error);
+  }
+}
+
+/** Makes a call that only reads, with the same verdicts. */
+export async function reading<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw new CallFailed(stripeFailure(error), error);
+  }
+}
+
+function resendable(tools: Tools, run: Run, call: Call, now: Date): Operation | null {
+  const open = run.doc.operations
+    .filter(
+      ({ type, attempt, target, done }) =>
+        !done && type === call.type && attempt === call.attempt && target === call.target,
+    )
+    .at(-1);
+  if (!open) return null;
+  const age = now.getTime() - Date.parse(open.firstSentAt);
+  if (age < Math.min(tools.pace.resend, tools.pace.keyAge)) return open;
+  if (call.attempt !== null) throw new TooLate();
+  return null;
+}
+
+function add(run: Run, { type, params, target, attempt, by }: Call, now: Date): Operation {
+  const n = 1 + Math.max(0, ...run.doc.operations.filter((each) => each.type === type).map((each) => each.n));
+  const key = `${run.id}:${type}:${n}`;
+  const operation = { type, n, key, params, target, attempt, by, firstSentAt: now.toISOString(), done: false };
+  // One of ours that got no answer is replaced, so that a long outage does not fill the document.
+  const kept = run.doc.operations.filter(
+    (each) => each.done || each.attempt !== null || each.type !== type || each.target !== target,
+  );
+  run.doc = { ...run.doc, operations: [...kept, operation] };
+  return operation;
+}
+
+function markDone(run: Run, key: string): void {
+  run.doc = {
+    ...run.doc,
+    operations: run.doc.operations.map((each) => (each.key === key ? { ...each, done: true } : each)),
+  };
+}

@@ -1,0 +1,81 @@
+/** What an attempt came to, as its caller is told. */
+import { maskDecline } from '../../errors/declines.js';
+import type { AttemptRecord } from '../requests/document.js';
+import { refusal } from './refusal.js';
+import type { Row } from './words.js';
+
+/** An attempt that was not refused. */
+export interface AttemptOutcome {
+  row: Row;
+  result: 'paid' | 'authorized' | 'processing' | 'requires_action' | 'pending';
+  /** Only with `requires_action`. */
+  clientSecret: string | null;
+}
+
+/** The attempt with this id; null if the row has none. */
+export function attemptIn(row: Row, id: string): AttemptRecord | null {
+  return row.doc.attempts.find((attempt) => attempt.id === id) ?? null;
+}
+
+/**
+ * The outcome of an attempt, from the row and, where a next action needs it, the secret that was just read.
+ * Throws a decline with its masked code, or what closed the request where it took nothing.
+ */
+export function outcomeOf(row: Row, attempt: AttemptRecord, secret: string | null): AttemptOutcome {
+  const answer = (result: AttemptOutcome['result'], clientSecret: string | null = null): AttemptOutcome => ({
+    row,
+    result,
+    clientSecret,
+  });
+  switch (attempt.status) {
+    case 'pending':
+      return answer('pending');
+    case 'processing':
+      return answer('processing');
+    case 'requires_action':
+      // Without the secret the payer could do nothing with the word: it is to be asked for again.
+      return secret === null ? answer('pending') : answer('requires_action', secret);
+    case 'declined': {
+      const code = attempt.failure?.code ?? 'card-declined';
+      if (code === 'invalid-request') {
+        throw refusal(code, 'Stripe does not accept this instrument. Make a new one.', row, {
+          errors: [{ path: 'instrument', code, message: 'Stripe does not accept it.' }],
+        });
+      }
+      throw refusal(code, 'The payment was declined.', row, {
+        declineCode: maskDecline(attempt.failure?.declineCode ?? null),
+      });
+    }
+    case 'lapsed':
+      throw closedBy(row) ?? refusal('processing-error', 'This attempt took nothing. Start another.', row);
+    case 'succeeded':
+      if (row.status === 'authorized') return answer('authorized');
+      // Under review it is never called paid.
+      if (row.status === 'review') return answer('processing');
+      if (row.status === 'canceled') throw refusal('request-closed', 'What was reserved has been released.', row);
+      return answer('paid');
+  }
+}
+
+/** Why nothing can be paid on this row any more, or not now; null if something can. */
+export function closedBy(row: Row): ReturnType<typeof refusal> | null {
+  switch (row.status) {
+    case 'open':
+      return null;
+    case 'authorized':
+    case 'paid':
+    case 'partially_refunded':
+    case 'refunded':
+      return refusal('already-paid', 'This request is paid already.', row);
+    case 'processing':
+      return refusal('attempt-in-progress', 'A payment of this request is being processed.', row);
+    case 'review':
+    case 'canceled':
+    case 'expired':
+      return refusal(
+        'request-closed',
+        `This request is ${row.status === 'review' ? 'under review' : row.status}.`,
+        row,
+      );
+  }
+}

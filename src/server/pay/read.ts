@@ -1,0 +1,195 @@
+/** One snapshot of Stripe. Reads only. */
+import type Stripe from 'stripe';
+import type { CardSummary } from '../../contract/types.js';
+import { stripeFailure } from '../stripe/errors.js';
+import { idOf } from '../stripe/ids.js';
+import type {
+  ChargeState,
+  DisputeState,
+  FraudWarningState,
+  RailState,
+  RefundState,
+  RequestDoc,
+  Snapshot,
+} from '../requests/document.js';
+
+/** A snapshot, with the secret that a next action needs and that is never stored. */
+export interface Reading {
+  snapshot: Snapshot;
+  clientSecret: string | null;
+}
+
+/** What to look at besides the rail and its charges. */
+export interface Focus {
+  disputes: boolean;
+  /** Ids of events about early fraud warnings. */
+  fraudWarnings: readonly string[];
+}
+
+/** Reads a PaymentIntent and what hangs on it. `readAt` is the time just before. Throws what the library throws. */
+export async function readRail(
+  api: Stripe,
+  doc: RequestDoc,
+  railId: string,
+  readAt: Date,
+  focus: Focus,
+): Promise<Reading> {
+  const intent = await api.paymentIntents.retrieve(railId, { expand: ['latest_charge'] });
+  const latest = typeof intent.latest_charge === 'object' ? intent.latest_charge : null;
+  const listed = latest ? (await api.charges.list({ payment_intent: railId, limit: 100 })).data : [];
+  // The expanded one belongs to the same moment as the intent, so it wins over the list.
+  const charges = latest ? [...listed.filter((charge) => charge.id !== latest.id), latest] : listed;
+  const taken = charges.some((charge) => charge.status === 'succeeded');
+  const known = doc.snapshot?.rail.id === railId ? doc.snapshot : null;
+  const disputed = charges.some((charge) => charge.disputed) || focus.disputes || (known?.disputes.length ?? 0) > 0;
+  const [refunds, disputes, warnings, tokens] = await Promise.all([
+    taken ? api.refunds.list({ payment_intent: railId, limit: 100 }) : null,
+    taken && disputed ? api.disputes.list({ payment_intent: railId, limit: 100 }) : null,
+    taken ? readFraudWarnings(api, known?.fraudWarnings ?? [], focus.fraudWarnings) : [],
+    readTokens(api, doc, railId),
+  ]);
+  return {
+    snapshot: {
+      readAt: readAt.toISOString(),
+      rail: railState(intent),
+      charges: charges.map(chargeState).sort(byTime),
+      refunds: withoutReleases(intent.status, latest, (refunds?.data ?? []).map(refundState).reverse()),
+      disputes: (disputes?.data ?? []).map(disputeState).reverse(),
+      fraudWarnings: warnings,
+      tokens,
+    },
+    clientSecret: intent.status === 'requires_action' ? intent.client_secret : null,
+  };
+}
+
+/** Early fraud warnings come by webhook only: those known, and those of the events that made us look. */
+async function readFraudWarnings(
+  api: Stripe,
+  known: readonly FraudWarningState[],
+  events: readonly string[],
+): Promise<FraudWarningState[]> {
+  const found = await Promise.all(events.map((event) => api.events.retrieve(event)));
+  const fresh = found.flatMap((event) =>
+    event.type === 'radar.early_fraud_warning.created' || event.type === 'radar.early_fraud_warning.updated'
+      ? [fraudWarningState(event.data.object)]
+      : [],
+  );
+  const ids = new Set(fresh.map((warning) => warning.id));
+  return [...known.filter((warning) => !ids.has(warning.id)), ...fresh];
+}
+
+/**
+ * Leaves out what Stripe lists as a refund although it was never taken: all of a canceled authorization, and
+ * what a partial capture did not take (there, the oldest of exactly that amount, if the charge's sum counts it).
+ */
+function withoutReleases(status: string, charge: Stripe.Charge | null, refunds: RefundState[]): RefundState[] {
+  if (status === 'canceled') return [];
+  const released = charge ? charge.amount - charge.amount_captured : 0;
+  if (status !== 'succeeded' || !charge || released <= 0) return refunds;
+  const active = refunds.filter((refund) => refund.status !== 'failed' && refund.status !== 'canceled');
+  const listed = active.reduce((sum, refund) => sum + refund.amount, 0) === charge.amount_refunded;
+  const release = active.find((refund) => refund.amount === released);
+  return listed ? refunds.filter((refund) => refund !== release) : refunds;
+}
+
+/** Which PaymentIntent used the confirmation tokens of attempts that are still open. */
+async function readTokens(api: Stripe, doc: RequestDoc, railId: string): Promise<Record<string, string | null>> {
+  const open = doc.attempts.filter(
+    ({ rail, instrument, status, paymentMethod }) =>
+      rail === railId && instrument.kind === 'confirmationToken' && status === 'pending' && paymentMethod === null,
+  );
+  const tokens = await Promise.all(
+    open.map(async ({ instrument: { id } }) => {
+      const token = await api.confirmationTokens.retrieve(id).catch((error: unknown) => {
+        // One that Stripe does not know any more leaves no trace; the charges do.
+        if (stripeFailure(error).kind === 'refused') return null;
+        throw error;
+      });
+      return [id, token?.payment_intent ?? null] as const;
+    }),
+  );
+  return Object.fromEntries(tokens);
+}
+
+function railState(intent: Stripe.PaymentIntent): RailState {
+  const error = intent.last_payment_error;
+  return {
+    id: intent.id,
+    status: intent.status,
+    amount: intent.amount,
+    currency: intent.currency,
+    livemode: intent.livemode,
+    amountReceived: intent.amount_received,
+    amountCapturable: intent.amount_capturable,
+    paymentMethod: idOf(intent.payment_method),
+    latestCharge: idOf(intent.latest_charge),
+    cancellationReason: intent.cancellation_reason,
+    lastError: error && {
+      code: error.code ?? null,
+      declineCode: error.decline_code ?? null,
+      paymentMethod: error.payment_method?.id ?? null,
+      charge: error.charge ?? null,
+    },
+    nextAction: intent.next_action?.type ?? null,
+  };
+}
+
+function chargeState(charge: Stripe.Charge): ChargeState {
+  const card = charge.payment_method_details?.card;
+  const checks = {
+    cvc: card?.checks?.cvc_check,
+    postal_code: card?.checks?.address_postal_code_check,
+    address_line1: card?.checks?.address_line1_check,
+  };
+  return {
+    id: charge.id,
+    status: charge.status,
+    amount: charge.amount,
+    amountCaptured: charge.amount_captured,
+    amountRefunded: charge.amount_refunded,
+    currency: charge.currency,
+    paymentMethod: charge.payment_method,
+    captured: charge.captured,
+    disputed: charge.disputed,
+    failureCode: charge.failure_code,
+    // The bank's own word; for a card blocked by Radar the outcome's reason.
+    declineCode: charge.outcome?.reason ?? null,
+    card: card ? cardSummary(card) : null,
+    risk: charge.outcome?.risk_level ?? null,
+    failedChecks: Object.entries(checks).flatMap(([name, result]) => (result === 'fail' ? [name] : [])),
+    createdAt: time(charge.created),
+    captureBefore: card?.capture_before ? time(card.capture_before) : null,
+  };
+}
+
+/** The part of a card that may be kept and shown. */
+export function cardSummary(card: { brand?: string | null; last4?: string | null }): CardSummary | null {
+  return card.brand && card.last4 ? { brand: card.brand, last4: card.last4 } : null;
+}
+
+function refundState(refund: Stripe.Refund): RefundState {
+  return {
+    id: refund.id,
+    amount: refund.amount,
+    status: refund.status ?? 'pending',
+    reason: refund.reason,
+    failureReason: refund.failure_reason ?? null,
+  };
+}
+
+function disputeState(dispute: Stripe.Dispute): DisputeState {
+  return { id: dispute.id, amount: dispute.amount, status: dispute.status, reason: dispute.reason };
+}
+
+function fraudWarningState(warning: Stripe.Radar.EarlyFraudWarning): FraudWarningState {
+  return { id: warning.id, type: warning.fraud_type };
+}
+
+function byTime(a: ChargeState, b: ChargeState): number {
+  return a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id);
+}
+
+/** Stripe's seconds. */
+function time(seconds: number): string {
+  return new Date(seconds * 1000).toISOString();
+}

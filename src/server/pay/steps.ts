@@ -1,0 +1,124 @@
+/**
+ * The steps of one attempt, each safe to repeat: what has been done is in the document, so the same function
+ * starts an attempt and resumes one that a process left behind.
+ */
+import { traitsOf } from '../../errors/index.js';
+import { idOf } from '../stripe/ids.js';
+import { pendingAttempt } from '../requests/document.js';
+import { errorMark, lapsed } from '../requests/settle.js';
+import type { StripeFailure } from '../stripe/errors.js';
+import { makeConcrete } from './instrument.js';
+import { CallFailed, perform } from './operation.js';
+import { railFor } from './rail.js';
+import { refresh } from './refresh.js';
+import type { Run } from './run.js';
+import type { Tools } from './tools.js';
+
+/**
+ * Takes the pending attempt as far as it goes: instrument, rail, confirm, read. Staged changes are left for the
+ * caller to commit. Answers the client secret if a next action needs it. Rejects with `CallFailed` where Stripe
+ * gave no answer (the attempt stays pending) or refused for a reason that is not the payer's (it has lapsed).
+ */
+export async function takeForward(tools: Tools, run: Run): Promise<string | null> {
+  const attempt = pendingAttempt(run.doc);
+  if (!attempt) return null;
+  try {
+    await makeConcrete(tools, run, attempt.id);
+    if (!(await onRail(tools, run, attempt.id))) {
+      await lapse(tools, run, attempt.id);
+      return null;
+    }
+    await confirm(tools, run, attempt.id);
+  } catch (error) {
+    if (!(error instanceof CallFailed)) throw error;
+    await settleFailure(tools, run, attempt.id, error.failure);
+  }
+  return refresh(tools, run);
+}
+
+/** Gives the attempt its rail, and notes what is on it before the call. */
+async function onRail(tools: Tools, run: Run, id: string): Promise<boolean> {
+  if (run.attempt(id).rail !== null) return true;
+  const rail = await railFor(tools, run, id);
+  if (!rail || run.attempt(id).status !== 'pending') return false;
+  const snapshot = run.doc.snapshot?.rail.id === rail.id ? run.doc.snapshot : null;
+  const before = {
+    charges: snapshot?.charges.map((charge) => charge.id) ?? [],
+    error: snapshot && errorMark(snapshot.rail),
+  };
+  run.patchAttempt(id, { rail: rail.id, before });
+  return true;
+}
+
+async function confirm(tools: Tools, run: Run, id: string): Promise<void> {
+  const { rail, instrument, paymentMethod, returnUrl, receiptEmail, by } = run.attempt(id);
+  if (rail === null) return;
+  const params = {
+    ...(paymentMethod === null ? { confirmation_token: instrument.id } : { payment_method: paymentMethod }),
+    return_url: tools.returnUrl(run.id, returnUrl),
+    use_stripe_sdk: true,
+    ...(receiptEmail === null ? {} : { receipt_email: receiptEmail }),
+  };
+  const intent = await perform(
+    tools,
+    run,
+    { type: 'confirm', params, target: rail, attempt: id, by },
+    (api, sent, options) => api.paymentIntents.confirm(rail, sent, options),
+  );
+  if (paymentMethod === null) run.patchAttempt(id, { paymentMethod: idOf(intent.payment_method) });
+}
+
+/** What a call that failed means for its attempt. Rethrows what leaves it pending. */
+async function settleFailure(tools: Tools, run: Run, id: string, failure: StripeFailure): Promise<void> {
+  if (failure.kind === 'unknown') throw new CallFailed(failure, failure.error);
+  const settledAt = (await tools.now()).toISOString();
+  if (failure.kind === 'declined') {
+    const paymentMethod = run.attempt(id).paymentMethod ?? failure.paymentMethod;
+    run.patchAttempt(id, {
+      status: 'declined',
+      failure: failure.failure,
+      paymentMethod,
+      charge: failure.charge,
+      settledAt,
+    });
+    return;
+  }
+  if (isInstrumentRefusal(failure)) {
+    run.patchAttempt(id, {
+      status: 'declined',
+      failure: {
+        code: 'invalid-request',
+        recovery: traitsOf('invalid-request').recovery,
+        declineCode: null,
+        stripeCode: failure.code,
+      },
+      settledAt,
+    });
+    return;
+  }
+  if (failure.code === 'payment_intent_unexpected_state') {
+    // The rail moved on without this attempt, as the read will show; this call did nothing.
+    await refresh(tools, run);
+    if (run.attempt(id).status === 'pending') await lapse(tools, run, id);
+    return;
+  }
+  await lapse(tools, run, id);
+  await run.commit();
+  throw new CallFailed(failure, failure.error);
+}
+
+/** Parameters of our calls that name the instrument: Stripe says which one it refuses. */
+const instrumentParams = /^(payment_method|confirmation_token|card\[token\]|card|token|id)$/;
+const instrumentCodes: ReadonlySet<string> = new Set([
+  'token_already_used',
+  'payment_intent_incompatible_payment_method',
+]);
+
+function isInstrumentRefusal({ status, code, param }: Extract<StripeFailure, { kind: 'refused' }>): boolean {
+  if (status !== 400 && status !== 404) return false;
+  return (code !== null && instrumentCodes.has(code)) || (param !== null && instrumentParams.test(param));
+}
+
+async function lapse(tools: Tools, run: Run, id: string): Promise<void> {
+  run.patchAttempt(id, lapsed(run.attempt(id), (await tools.now()).toISOString()));
+}

@@ -1,0 +1,196 @@
+/** Makes requests: what is asked for is fixed here and never changes. */
+import { requestInput } from '../../contract/schemas.js';
+import type { LineItem } from '../../contract/types.js';
+import { PaymentError } from '../../errors/index.js';
+import { checkLabel } from '../../markup/index.js';
+import { checkAmount, currency as findCurrency } from '../../money/index.js';
+import { unavailableReason, type AccountConfig } from '../accounts.js';
+import type { Context } from '../context.js';
+import { newRequestId } from '../ids.js';
+import { about, readInput } from '../input.js';
+import { mayUse, need, type Principal } from '../principal.js';
+import { invalid } from '../problems.js';
+import type { StoredRequest } from '../store.js';
+import { newDocument, type RequestDoc, type RequestTerms } from './document.js';
+import { findOwnRow } from './find.js';
+import { createdEntry } from './history.js';
+
+const DAY_MS = 86_400_000;
+/** How long a request can be paid if nothing else is said. */
+const DEFAULT_LIFE_MS = 30 * DAY_MS;
+
+type Row = StoredRequest<RequestDoc>;
+
+/** A request that was made, or with `exclusive` the one that was there. */
+export interface Created {
+  row: Row;
+  created: boolean;
+}
+
+/** Makes a request. Throws the codes of DESIGN §9 for `POST /requests`. */
+export async function createRequest(context: Context, given: unknown, principal: Principal): Promise<Created> {
+  need(principal, 'create');
+  const input = readInput(requestInput, given, 'operator');
+  if (input.exclusive && input.reference === undefined)
+    throw invalid('reference', 'An exclusive request needs a reference.');
+  const account = await chooseAccount(context, input.account, principal);
+  const now = await context.now();
+  const terms = termsOf(input, account, principal, now);
+  if (terms.replaces !== null) await endReplaced(context, terms.replaces, principal);
+  return insert(context, terms, input.exclusive === true, principal, now);
+}
+
+/**
+ * The account that is asked for, or the first that is on. Throws `forbidden`, `invalid-request` for an unknown
+ * one and `unavailable`.
+ */
+async function chooseAccount(context: Context, id: string | undefined, principal: Principal): Promise<OpenAccount> {
+  if (id === undefined) {
+    const first = await firstAccount(context, principal);
+    if (first) return first;
+    throw new PaymentError('unavailable', 'No account that this operator may use is on and has keys.');
+  }
+  if (!mayUse(principal, id)) throw new PaymentError('forbidden', 'This operator may not use that account.');
+  const account = await context.settings.accounts.find(id);
+  if (!account) throw invalid('account', 'There is no such account.');
+  if (!isOpen(account)) throw new PaymentError('unavailable', `The account ${id} is off or has no keys for its mode.`);
+  return account;
+}
+
+/** The first account that is on and that the principal may use. */
+export async function firstAccount({ settings }: Context, principal: Principal): Promise<OpenAccount | null> {
+  const accounts = await settings.accounts.list();
+  return accounts.filter(isOpen).find((account) => mayUse(principal, account.id)) ?? null;
+}
+
+/** An account that is on. */
+export type OpenAccount = AccountConfig & { mode: 'test' | 'live' };
+
+function isOpen(account: AccountConfig): account is OpenAccount {
+  return account.mode !== 'off' && unavailableReason(account, account.mode) === null;
+}
+
+function termsOf(input: Input, account: OpenAccount, principal: Principal, now: Date): RequestTerms {
+  const { code } = about('currency', () => findCurrency(input.currency ?? account.currency ?? 'usd'));
+  const { invoice } = input;
+  return {
+    label: about('label', () => checkLabel(input.label)),
+    shortLabel: shortLabelOf(input.shortLabel, 'shortLabel'),
+    labels: labelsOf(input.labels),
+    amount: about('amount', () => checkAmount(input.amount, code)),
+    currency: code,
+    reference: input.reference ?? null,
+    description: input.description ?? null,
+    lineItems: lineItemsOf(input.lineItems ?? [], input.amount),
+    invoice:
+      invoice === undefined
+        ? null
+        : {
+            id: invoice.id,
+            customer: invoice.customer ?? null,
+            dueAt: invoice.dueAt === undefined ? null : new Date(invoice.dueAt).toISOString(),
+          },
+    metadata: input.metadata ?? {},
+    receiptEmail: input.receiptEmail ?? null,
+    account: account.id,
+    mode: account.mode,
+    stripeAccount: account.stripeAccount ?? null,
+    methods: account.methods ?? ['card'],
+    capture: input.capture ?? account.capture ?? 'automatic',
+    postalCode: account.postalCode ?? 'auto',
+    owner: principal.id,
+    replaces: input.replaces ?? null,
+    expiresAt: expiry(input.expiresAt, now),
+  };
+}
+
+type Input = ReturnType<typeof requestInput.parse>;
+
+function shortLabelOf(given: string | undefined, path: string): string | null {
+  return given === undefined ? null : about(path, () => checkLabel(given));
+}
+
+function labelsOf(given: Input['labels']): RequestTerms['labels'] {
+  if (given === undefined) return null;
+  return Object.fromEntries(
+    Object.entries(given).map(([tag, { label, shortLabel }]) => [
+      tag,
+      {
+        label: about(`labels.${tag}.label`, () => checkLabel(label)),
+        shortLabel: shortLabelOf(shortLabel, `labels.${tag}.shortLabel`),
+      },
+    ]),
+  );
+}
+
+/** Each line is quantity × unit amount, and together they are what is asked for. */
+function lineItemsOf(given: readonly LineItem[], total: number): LineItem[] {
+  const items = given.map(({ label, quantity, unitAmount, amount }, index) => {
+    if (quantity * unitAmount !== amount)
+      throw invalid(`lineItems.${index}.amount`, `It must be quantity × unitAmount, ${quantity * unitAmount}.`);
+    return { label: about(`lineItems.${index}.label`, () => checkLabel(label)), quantity, unitAmount, amount };
+  });
+  const sum = items.reduce((so, { amount }) => so + amount, 0);
+  if (items.length > 0 && sum !== total)
+    throw invalid('lineItems', `The lines add up to ${sum}, the amount is ${total}.`);
+  return items;
+}
+
+function expiry(given: string | undefined, now: Date): string {
+  const at = given === undefined ? now.getTime() + DEFAULT_LIFE_MS : Date.parse(given);
+  if (at <= now.getTime()) throw invalid('expiresAt', 'It must be in the future.');
+  return new Date(at).toISOString();
+}
+
+/**
+ * Ends the request that this one takes the place of, so that a payer never has two to pay. Throws
+ * `already-paid`, and `attempt-in-progress` while Stripe has not said that it is over.
+ */
+async function endReplaced(context: Context, id: string, principal: Principal): Promise<void> {
+  need(principal, 'cancel');
+  const old = await findOwnRow(context, id, principal);
+  if (isOver(old)) return;
+  const ended = await context.engine.cancel(id, `operator:${principal.id}`, 'replaced');
+  if (!isOver(ended))
+    throw new PaymentError(
+      'attempt-in-progress',
+      'The request to replace is still being ended at Stripe. Send this again shortly.',
+    );
+}
+
+function isOver({ status }: Row): boolean {
+  return status === 'canceled' || status === 'expired';
+}
+
+async function insert(
+  { store }: Context,
+  terms: RequestTerms,
+  exclusive: boolean,
+  principal: Principal,
+  now: Date,
+): Promise<Created> {
+  const doc = newDocument(terms);
+  const made = await store.create({
+    id: newRequestId(),
+    status: 'open',
+    account: terms.account,
+    reference: terms.reference,
+    nextCheckAt: new Date(terms.expiresAt),
+    doc,
+    // By mode as well: an order tried out in test mode can still be paid in live mode.
+    exclusiveKey: exclusive ? JSON.stringify([terms.account, terms.mode, terms.reference]) : null,
+    history: [createdEntry(doc, 'open', `operator:${principal.id}`, now)],
+  });
+  if (!made.created) refuseOtherPrice(made.row, terms);
+  return made;
+}
+
+/** A reference that stands for another price is a conflict, not a repeat. */
+function refuseOtherPrice(row: Row, terms: RequestTerms): void {
+  const { amount, currency } = row.doc.terms;
+  if (amount === terms.amount && currency === terms.currency) return;
+  const message = `The reference has a request for ${amount} ${currency} already. Replace that one, or use another reference.`;
+  throw new PaymentError(row.status === 'open' ? 'idempotency-key-reused' : 'already-paid', message, {
+    errors: [{ path: 'amount', code: 'amount-mismatch', message }],
+  });
+}

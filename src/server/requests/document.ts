@@ -1,0 +1,238 @@
+/**
+ * What the server keeps of a request besides the searched columns: one JSON document, moved as a whole by
+ * one commit. Times are ISO 8601 UTC strings, amounts minor units. Nothing here is a secret: no client
+ * secret, no key, no card data.
+ */
+import type {
+  AttemptStatus,
+  CardSummary,
+  InvoiceDetails,
+  LineItem,
+  LocalizedLabel,
+  Mode,
+} from '../../contract/types.js';
+import type { PaymentErrorCode, PaymentRecovery } from '../../errors/index.js';
+
+/** What was asked for and under which rules. Fixed when the request is made; never changes. */
+export interface RequestTerms {
+  label: string;
+  shortLabel: string | null;
+  labels: Record<string, LocalizedLabel> | null;
+  amount: number;
+  currency: string;
+  reference: string | null;
+  description: string | null;
+  lineItems: LineItem[];
+  invoice: InvoiceDetails | null;
+  metadata: Record<string, string>;
+  receiptEmail: string | null;
+  /** The account's id in the server's configuration. */
+  account: string;
+  mode: Mode;
+  /** Stripe's `acct_…` of a connected account; null for the keys' own. */
+  stripeAccount: string | null;
+  /** Pinned `allowed_payment_method_types`. */
+  methods: string[];
+  capture: 'automatic' | 'manual';
+  postalCode: 'auto' | 'always' | 'never';
+  owner: string | null;
+  /** The request that this one takes the place of. */
+  replaces: string | null;
+  expiresAt: string;
+}
+
+/** A PaymentIntent of this request. At most one, the last with `endedAt` null, can still take money. */
+export interface Rail {
+  id: string;
+  createdAt: string;
+  /** Set when the server wants it ended; `endedAt` follows once Stripe says so. */
+  ending: boolean;
+  /** When a read showed that it is canceled and the request goes on without it. */
+  endedAt: string | null;
+  /** Money that came on it although it had ended, and was given back in whole. */
+  duplicate: { amount: number; refund: string | null } | null;
+}
+
+/** What an attempt pays with, as it was given. */
+export interface AttemptInstrument {
+  kind: 'paymentMethod' | 'confirmationToken' | 'token';
+  id: string;
+}
+
+/** A decline with its true words, as Stripe gave them. */
+export interface AttemptFailure {
+  code: PaymentErrorCode;
+  recovery: PaymentRecovery;
+  /** Never masked here; `projection.ts` masks it for payers. */
+  declineCode: string | null;
+  /** Stripe's own code, `card_declined`, `payment_intent_authentication_failure`, … */
+  stripeCode: string | null;
+}
+
+/** One try of a payer to pay. */
+export interface AttemptRecord {
+  id: string;
+  by: string;
+  instrument: AttemptInstrument;
+  status: AttemptStatus;
+  /** The concrete payment method, committed before the confirm; null for a confirmation token until it is known. */
+  paymentMethod: string | null;
+  card: CardSummary | null;
+  /** The PaymentIntent that it is tried on. */
+  rail: string | null;
+  /** What the rail showed before the confirm: a trace is what was not there. */
+  before: { charges: string[]; error: string | null } | null;
+  /** The charge that it made, successful or not. */
+  charge: string | null;
+  failure: AttemptFailure | null;
+  receiptEmail: string | null;
+  /** Where a redirect comes back to, already checked. */
+  returnUrl: string | null;
+  startedAt: string;
+  /** When Stripe was last asked to do something for it. */
+  calledAt: string | null;
+  /** When it stopped being pending. */
+  settledAt: string | null;
+}
+
+/** What can be asked of Stripe that changes something there. */
+export type OperationType = 'intent' | 'method' | 'confirm' | 'cancel' | 'capture' | 'refund';
+
+/** A JSON value, for parameters of calls. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** A call that changes something at Stripe, committed with its key and parameters before it is sent. */
+export interface Operation {
+  type: OperationType;
+  n: number;
+  /** `{request}:{type}:{n}`. */
+  key: string;
+  params: { [key: string]: Json };
+  /** The object that it is about: the PaymentIntent, where there is one. */
+  target: string | null;
+  attempt: string | null;
+  by: string;
+  firstSentAt: string;
+  /** Whether Stripe gave an answer that is certain, either way. */
+  done: boolean;
+}
+
+/** A PaymentIntent, reduced to what decides. */
+export interface RailState {
+  id: string;
+  status: string;
+  amount: number;
+  currency: string;
+  livemode: boolean;
+  amountReceived: number;
+  amountCapturable: number;
+  paymentMethod: string | null;
+  latestCharge: string | null;
+  cancellationReason: string | null;
+  lastError: {
+    code: string | null;
+    declineCode: string | null;
+    paymentMethod: string | null;
+    charge: string | null;
+  } | null;
+  /** `next_action.type`. */
+  nextAction: string | null;
+}
+
+/** A charge, reduced to what decides and what an operator is told. */
+export interface ChargeState {
+  id: string;
+  status: string;
+  amount: number;
+  amountCaptured: number;
+  /** Includes what was never captured and has been released. */
+  amountRefunded: number;
+  currency: string;
+  paymentMethod: string | null;
+  captured: boolean;
+  disputed: boolean;
+  failureCode: string | null;
+  declineCode: string | null;
+  card: CardSummary | null;
+  /** `outcome.risk_level`. */
+  risk: string | null;
+  /** Names of the checks that failed: `cvc`, `postal_code`, `address_line1`. */
+  failedChecks: string[];
+  createdAt: string;
+  captureBefore: string | null;
+}
+
+/** A refund as Stripe has it. What was reserved and then released, which Stripe lists too, is none. */
+export interface RefundState {
+  id: string;
+  amount: number;
+  status: string;
+  reason: string | null;
+  failureReason: string | null;
+}
+
+/** A dispute, or an inquiry before one. */
+export interface DisputeState {
+  id: string;
+  amount: number;
+  status: string;
+  reason: string | null;
+}
+
+/** An issuer's early warning that a charge may be fraud. */
+export interface FraudWarningState {
+  id: string;
+  type: string;
+}
+
+/** Everything that was read of one rail, at one time. */
+export interface Snapshot {
+  /** The store's time just before the read began. */
+  readAt: string;
+  rail: RailState;
+  charges: ChargeState[];
+  refunds: RefundState[];
+  disputes: DisputeState[];
+  fraudWarnings: FraudWarningState[];
+  /** Confirmation tokens of attempts that are not settled, each with the PaymentIntent that used it. */
+  tokens: Record<string, string | null>;
+}
+
+/** The wish to end a request: new attempts stop at once, the status moves when Stripe says so. */
+export interface EndingIntent {
+  to: 'canceled' | 'expired';
+  at: string;
+  by: string;
+  reason: string | null;
+}
+
+/** The document of a request. */
+export interface RequestDoc {
+  terms: RequestTerms;
+  /** Oldest first. */
+  rails: Rail[];
+  /** Oldest first. */
+  attempts: AttemptRecord[];
+  operations: Operation[];
+  /** The newest read of the current rail. */
+  snapshot: Snapshot | null;
+  /** When the money was taken: the charge's own time, or when a capture was first seen. */
+  paidAt: string | null;
+  ending: EndingIntent | null;
+}
+
+/** Document of a request that was just made. */
+export function newDocument(terms: RequestTerms): RequestDoc {
+  return { terms, rails: [], attempts: [], operations: [], snapshot: null, paidAt: null, ending: null };
+}
+
+/** The rail that can still take money or has taken it; null where there is none. */
+export function currentRail(doc: RequestDoc): Rail | null {
+  const last = doc.rails.at(-1);
+  return last && last.endedAt === null ? last : null;
+}
+
+/** The attempt that is not settled yet, if there is one: at most one at a time is. */
+export function pendingAttempt(doc: RequestDoc): AttemptRecord | null {
+  return doc.attempts.find((attempt) => attempt.status === 'pending') ?? null;
+}

@@ -1,0 +1,109 @@
+/** Live status of many requests on one stream of server-sent events. */
+import { Hono } from 'hono';
+import type { RequestChange } from '../../contract/types.js';
+import type { Context } from '../context.js';
+import type { Env } from '../http.js';
+import { invalid } from '../problems.js';
+import { findRows } from '../requests/find.js';
+
+/** Most requests on one stream. */
+const MOST_IDS = 100;
+/** Keeps proxies from closing a quiet stream, in ms. */
+const COMMENT_EVERY_MS = 15_000;
+/** Chunks that a reader may be behind; one that stopped reading is let go and comes back by itself. */
+const MOST_BEHIND = 1_000;
+
+/** Routes under `/events`. */
+export function eventRoutes(context: Context): Hono<Env> {
+  const routes = new Hono<Env>();
+  routes.get('/', (c) => {
+    const ids = [...new Set(c.req.queries('request') ?? [])];
+    if (ids.length === 0 || ids.length > MOST_IDS)
+      throw invalid('request', `Name 1 to ${MOST_IDS} requests: ?request=a&request=b`);
+    // Hono answers HEAD with a GET whose body nobody would read or end.
+    const stream = c.req.method === 'HEAD' ? null : new Feed(context, ids, c.req.raw.signal).stream;
+    return new Response(stream, {
+      headers: { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' },
+    });
+  });
+  return routes;
+}
+
+/** One stream: the present state of each id first, then its changes, never an older one after a newer one. */
+class Feed {
+  readonly stream: ReadableStream<Uint8Array>;
+  readonly #encoder = new TextEncoder();
+  /** The newest version that was told, by id. */
+  readonly #told = new Map<string, number>();
+  /** Changes that came before the present was told; null after it. */
+  #early: RequestChange[] | null = [];
+  #over = false;
+  #release = (): void => undefined;
+
+  constructor(context: Context, ids: readonly string[], signal: AbortSignal) {
+    const source: UnderlyingDefaultSource<Uint8Array> = {
+      start: (controller) => this.#start(controller, context, ids, signal),
+      cancel: () => void this.#stop(),
+    };
+    this.stream = new ReadableStream(source);
+  }
+
+  async #start(
+    controller: ReadableStreamDefaultController<Uint8Array>,
+    context: Context,
+    ids: readonly string[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const end = (): void => {
+      if (this.#stop()) controller.close();
+    };
+    const write = (text: string): void => {
+      if (this.#over) return;
+      controller.enqueue(this.#encoder.encode(text));
+      if ((controller.desiredSize ?? 0) < -MOST_BEHIND) end();
+    };
+    const tell = ({ id, status, version }: RequestChange): void => {
+      if (version <= (this.#told.get(id) ?? 0)) return;
+      this.#told.set(id, version);
+      write(`event: request\ndata: ${JSON.stringify({ id, status, version })}\n\n`);
+    };
+
+    if (signal.aborted) {
+      end();
+      return;
+    }
+    const timer = setInterval(() => write(':\n\n'), COMMENT_EVERY_MS);
+    // Before the read, so that no change falls between; told after it, so that the present comes first.
+    const unlisten = context.live.listen(ids, (change) => (this.#early ? this.#early.push(change) : tell(change)), end);
+    this.#release = () => {
+      clearInterval(timer);
+      unlisten();
+      signal.removeEventListener('abort', end);
+    };
+    if (this.#over) {
+      this.#release();
+      return;
+    }
+    signal.addEventListener('abort', end);
+
+    try {
+      (await findRows(context, ids)).forEach(tell);
+    } catch (thrown) {
+      if (this.#stop()) controller.error(thrown);
+      return;
+    }
+    // So that a stream of unknown ids is seen to have begun.
+    if (this.#told.size === 0) write(':\n\n');
+    const early = this.#early ?? [];
+    this.#early = null;
+    early.forEach(tell);
+  }
+
+  /** Ends it once; false if it was over already. */
+  #stop(): boolean {
+    if (this.#over) return false;
+    this.#over = true;
+    this.#release();
+    return true;
+  }
+}

@@ -1,0 +1,69 @@
+/** Requests: made and listed by operators, looked at and paid by whoever holds the id. */
+import { Hono } from 'hono';
+import { emptyInput, statusInput } from '../../contract/schemas.js';
+import { parseJson, readJsonText } from '../body.js';
+import type { Context } from '../context.js';
+import { answerPost, json, operatorOf, operatorOnly, type Env } from '../http.js';
+import { readInput } from '../input.js';
+import { problemHeaders, problemOf } from '../problems.js';
+import { rowOf } from '../pay/refusal.js';
+import { payRequest } from '../requests/attempts.js';
+import { createRequest } from '../requests/create.js';
+import { findRow, findRows, listRequests, requestId } from '../requests/find.js';
+import { pageOfHistory } from '../requests/facts.js';
+import type { StoredRequest } from '../store.js';
+import type { RequestDoc } from '../requests/document.js';
+
+/** Routes under `/requests`. */
+export function requestRoutes(context: Context): Hono<Env> {
+  const routes = new Hono<Env>();
+  const operator = operatorOnly(context);
+  const { views } = context;
+  const view = async (request: Request, row: StoredRequest<RequestDoc>): Promise<unknown> =>
+    (await operatorOf(context, request, row.account)) ? views.operator(row) : views.payer(row);
+
+  routes.post('/', operator, (c) =>
+    answerPost(
+      context,
+      c,
+      async (text, principal) => {
+        const { row, created } = await createRequest(context, parseJson(text), principal);
+        return { status: created ? 201 : 200, value: await views.operator(row) };
+      },
+      (body) => `/requests/${(body as { id: string }).id}`,
+    ),
+  );
+  routes.get('/', operator, async (c) => json(await listRequests(context, c.req.query(), c.get('principal'))));
+
+  routes.post('/status', async (c) => {
+    const { ids } = readInput(statusInput, parseJson(await readJsonText(c.req.raw)), 'payer');
+    const rows = await findRows(context, ids);
+    return json({ data: await Promise.all(rows.map((row) => view(c.req.raw, row))), nextCursor: null });
+  });
+
+  routes.get('/:id', async (c) => json(await view(c.req.raw, await findRow(context, c.req.param('id')))));
+
+  routes.post('/:id/sync', async (c) => {
+    const text = await readJsonText(c.req.raw);
+    if (text !== '') readInput(emptyInput, parseJson(text), 'payer');
+    return json(await view(c.req.raw, await context.engine.sync(requestId(c.req.param('id')))));
+  });
+
+  routes.post('/:id/attempts', async (c) => {
+    const given = parseJson(await readJsonText(c.req.raw));
+    try {
+      const result = await payRequest(context, c.req.param('id'), given, c.req.header('origin') ?? null);
+      return json(result, result.status === 'pending' ? 202 : 200);
+    } catch (thrown) {
+      const row = rowOf(thrown);
+      if (!row) throw thrown;
+      const body = problemOf(thrown, await views.payer(row));
+      return new Response(JSON.stringify(body), { status: body.status, headers: problemHeaders(thrown) });
+    }
+  });
+
+  routes.get('/:id/history', operator, async (c) =>
+    json(await pageOfHistory(context, c.req.param('id'), c.req.query(), c.get('principal'))),
+  );
+  return routes;
+}

@@ -1,0 +1,120 @@
+/** The payment server: a web-standard handler, and the same operations as methods. */
+import type {
+  AttemptInput,
+  AttemptResult,
+  HistoryEntry,
+  MessageInput,
+  MessageResult,
+  OperatorRequest,
+  Page,
+  RequestInput,
+  RequestStatus,
+} from '../contract/types.js';
+import { createApp } from './app.js';
+import type { Context } from './context.js';
+import { createOutbox } from './events.js';
+import { createLive } from './live.js';
+import { withoutRequestIds } from './log.js';
+import { settingsOf, type PaymentServerOptions } from './options.js';
+import { createEngine } from './pay/engine.js';
+import { HOST, mayUse, type Principal } from './principal.js';
+import { payRequest } from './requests/attempts.js';
+import { createRequest } from './requests/create.js';
+import { pageOfHistory } from './requests/facts.js';
+import { findOwnRow, findRows, listRequests } from './requests/find.js';
+import { createMessage } from './requests/messages.js';
+import { createViews } from './requests/view.js';
+import { returnAddress } from './routes/return.js';
+
+/** What a call to `fetch` is told beside the request. */
+export interface FetchCircumstances {
+  /** The caller's network address. Nothing is decided by it yet. */
+  address?: string;
+}
+
+/** For whom a method acts. Left out, for the process itself, which may do everything. */
+export interface ActingFor {
+  principal?: Principal;
+}
+
+/** A payment server. Methods throw a `PaymentError` with the codes of the route of the same name. */
+export interface PaymentServer {
+  /** Answers a call to the API or a hosted page. Never rejects. */
+  fetch(request: Request, circumstances?: FetchCircumstances): Promise<Response>;
+  /** `POST /requests`; with `exclusive`, the request that is there already counts too. */
+  createRequest(input: RequestInput, as?: ActingFor): Promise<OperatorRequest>;
+  /** `POST /messages`. The requests in it are as payers see them. */
+  createMessage(input: MessageInput, as?: ActingFor): Promise<MessageResult>;
+  /** `GET /requests/{id}`. Does not call Stripe. */
+  retrieve(id: string, as?: ActingFor): Promise<OperatorRequest>;
+  /** `POST /requests/status`; unknown ids are left out. */
+  retrieveMany(ids: readonly string[], as?: ActingFor): Promise<OperatorRequest[]>;
+  /** `GET /requests`, newest first. */
+  list(
+    filter?: { status?: RequestStatus; reference?: string; limit?: number; cursor?: string },
+    as?: ActingFor,
+  ): Promise<Page<OperatorRequest>>;
+  /** `GET /requests/{id}/history`, oldest first. */
+  history(id: string, page?: { limit?: number; cursor?: string }, as?: ActingFor): Promise<Page<HistoryEntry>>;
+  /** `POST /requests/{id}/attempts`, as a payer. `returnUrl` must be on the server's own or a trusted origin. */
+  pay(id: string, input: AttemptInput): Promise<AttemptResult>;
+  /** `POST /requests/{id}/sync`: reads Stripe first. */
+  sync(id: string, as?: ActingFor): Promise<OperatorRequest>;
+  /** Ends streams and timers and waits for what runs. The store stays open: it is the host's. */
+  close(): Promise<void>;
+}
+
+/** Makes a payment server and starts its timers. Throws a TypeError for options that cannot be. */
+export function createPaymentServer(options: PaymentServerOptions): PaymentServer {
+  const settings = settingsOf(options);
+  const { store, authorize, clock } = options;
+  const logger = withoutRequestIds(options.logger ?? silent);
+  const now = async (): Promise<Date> => clock?.now() ?? store.now();
+  const engine = createEngine({
+    store,
+    accounts: settings.accounts,
+    logger,
+    returnUrl: (id, to) => returnAddress(settings.apiUrl, id, to),
+    ...(options.stripe ? { stripe: options.stripe } : {}),
+    ...(clock ? { clock } : {}),
+    ...(options.pace ? { pace: options.pace } : {}),
+  });
+  const views = createViews({
+    accounts: settings.accounts,
+    payUrl: settings.payUrl,
+    stripeScriptUrl: settings.stripeScriptUrl,
+    now,
+  });
+  const live = createLive(store);
+  const context: Context = { settings, store, engine, views, live, authorize, logger, now };
+  const app = createApp(context);
+  const outbox = options.onEvent ? createOutbox({ store, onEvent: options.onEvent, logger }) : null;
+  engine.start();
+  outbox?.start();
+
+  return {
+    fetch: async (request) => app.fetch(request),
+    createRequest: async (input, { principal = HOST } = {}) =>
+      views.operator((await createRequest(context, input, principal)).row),
+    createMessage: (input, { principal = HOST } = {}) => createMessage(context, input, principal),
+    retrieve: async (id, { principal = HOST } = {}) => views.operator(await findOwnRow(context, id, principal)),
+    retrieveMany: async (ids, { principal = HOST } = {}) => {
+      const rows = await findRows(context, ids);
+      return Promise.all(rows.filter((row) => mayUse(principal, row.account)).map((row) => views.operator(row)));
+    },
+    list: (filter = {}, { principal = HOST } = {}) => listRequests(context, filter, principal),
+    history: (id, page = {}, { principal = HOST } = {}) => pageOfHistory(context, id, page, principal),
+    pay: (id, input) => payRequest(context, id, input, null),
+    sync: async (id, { principal = HOST } = {}) => {
+      await findOwnRow(context, id, principal);
+      return views.operator(await engine.sync(id));
+    },
+    async close() {
+      live.close();
+      await engine.close();
+      await outbox?.close();
+    },
+  };
+}
+
+const silent: Context['logger'] = { info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -1,0 +1,117 @@
+import type { Store, StoredAnswer } from '../store.js';
+import { ANSWER_KEPT_MS } from './keeping.js';
+import type { SqlTime } from './sql-time.js';
+import { number, text } from './rows.js';
+import type { SqlClient } from './sql.js';
+import { every, pause } from './timers.js';
+import { newToken } from './token.js';
+
+/** How long a claim holds without being renewed, in ms: after that its process counts as dead. */
+const CLAIM_MS = 30_000;
+
+/** How often a live claim is renewed, in ms. */
+const RENEW_MS = 10_000;
+
+/** First and longest time between two looks for an answer that another process makes, in ms. */
+const POLL_MS = { first: 20, longest: 250 };
+
+/** Answers for idempotency keys in the database. */
+export interface Answers extends Pick<Store, 'once'> {
+  /** Stops renewing claims and ends waits: they reject. */
+  close(): void;
+}
+
+/**
+ * Who inserts the row of a key runs the answer and renews its claim meanwhile; others poll. A claim that is
+ * renewed no more is taken over by a repeat of the same body.
+ */
+export function postgresAnswers(sql: SqlClient, time: SqlTime): Answers {
+  const closed = new AbortController();
+  const now = time.sql('$1');
+  const after = (ms: number): string => `${now} + ${ms} * interval '1 millisecond'`;
+
+  async function claim(scope: string, key: string, bodyHash: string, token: string): Promise<boolean> {
+    const rows = await sql.query(
+      `INSERT INTO pay_elements_answers AS known (scope, key, body_hash, claim, claimed_until, expires_at)
+       VALUES ($2::text, $3::text, $4::text, $5::text, ${after(CLAIM_MS)}, ${after(ANSWER_KEPT_MS)})
+       ON CONFLICT (scope, key) DO UPDATE SET body_hash = excluded.body_hash, claim = excluded.claim,
+         claimed_until = excluded.claimed_until, expires_at = excluded.expires_at, status = NULL, body = NULL
+       WHERE known.expires_at <= ${now}
+         OR (known.status IS NULL AND known.claimed_until <= ${now} AND known.body_hash = excluded.body_hash)
+       RETURNING claim`,
+      [time.param(), scope, key, bodyHash, token],
+    );
+    return rows.length > 0;
+  }
+
+  async function find(scope: string, key: string): Promise<{ bodyHash: string; answer: StoredAnswer | null } | null> {
+    const [row] = await sql.query(
+      `SELECT body_hash, status, body::text AS body_text FROM pay_elements_answers
+       WHERE scope = $2::text AND key = $3::text AND expires_at > ${now}`,
+      [time.param(), scope, key],
+    );
+    if (!row) return null;
+    const bodyHash = text(row, 'body_hash');
+    if (row['status'] === null) return { bodyHash, answer: null };
+    const body: unknown = JSON.parse(text(row, 'body_text'));
+    return { bodyHash, answer: { bodyHash, status: number(row, 'status'), body: String(body) } };
+  }
+
+  async function run(
+    scope: string,
+    key: string,
+    bodyHash: string,
+    token: string,
+    answer: () => Promise<{ status: number; body: string }>,
+  ): Promise<StoredAnswer> {
+    const stopRenewing = every(RENEW_MS, closed.signal, () =>
+      sql.query(
+        `UPDATE pay_elements_answers SET claimed_until = ${after(CLAIM_MS)}
+         WHERE scope = $2::text AND key = $3::text AND claim = $4::text AND status IS NULL`,
+        [time.param(), scope, key, token],
+      ),
+    );
+    let kept = false;
+    try {
+      const { status, body } = await answer();
+      if (status < 500) {
+        kept = true;
+        const rows = await sql.query(
+          `UPDATE pay_elements_answers SET status = $5::integer, body = $6::json, expires_at = ${after(ANSWER_KEPT_MS)}
+           WHERE scope = $2::text AND key = $3::text AND claim = $4::text RETURNING claim`,
+          // As a JSON string, which unlike text may hold U+0000.
+          [time.param(), scope, key, token, status, JSON.stringify(body)],
+        );
+        // Held up for so long that it counted as dead: what its successor answered is the answer, if it has.
+        const other = rows.length === 0 ? await find(scope, key) : null;
+        if (other?.answer?.bodyHash === bodyHash) return other.answer;
+      }
+      return { bodyHash, status, body };
+    } finally {
+      stopRenewing();
+      if (!kept)
+        // If this fails too, the claim lapses by itself.
+        await sql
+          .query(`DELETE FROM pay_elements_answers WHERE scope = $1::text AND key = $2::text AND claim = $3::text`, [
+            scope,
+            key,
+            token,
+          ])
+          .catch(() => undefined);
+    }
+  }
+
+  return {
+    async once(scope, key, bodyHash, answer) {
+      for (let wait = POLL_MS.first; ; wait = Math.min(wait * 1.5, POLL_MS.longest)) {
+        const token = newToken();
+        if (await claim(scope, key, bodyHash, token)) return run(scope, key, bodyHash, token, answer);
+        const known = await find(scope, key);
+        if (known && known.bodyHash !== bodyHash) return null;
+        if (known?.answer) return known.answer;
+        await pause(wait, closed.signal);
+      }
+    },
+    close: () => closed.abort(new Error('The store was closed.')),
+  };
+}

@@ -1,0 +1,122 @@
+/**
+ * The only way to Stripe's API: one client of the official library per account and mode, made at first use.
+ * No other module imports `stripe`, and no type of it is in what the package exports.
+ */
+import type Stripe from 'stripe';
+import type { Mode } from '../../contract/types.js';
+import { PaymentError } from '../../errors/index.js';
+import type { AccountConfig, AccountSource, KeyPair } from '../accounts.js';
+import type { StripeOptions, VerifiedEvent } from './options.js';
+
+/** Also found here; `options.ts` is its home, and free of types of the `stripe` package. */
+export type { StripeOptions } from './options.js';
+
+/** A client, with what it acts for. */
+export interface StripeClient {
+  api: Stripe;
+  account: AccountConfig;
+  mode: Mode;
+}
+
+/** The clients of a server. */
+export interface StripeClients {
+  /** Rejects with `unavailable` where the account or its keys of that mode are gone. */
+  client(account: string, mode: Mode): Promise<StripeClient>;
+  /** Rejects with `invalid-signature` unless one of the account's secrets of either mode signed it within 5 minutes. */
+  verifyWebhook(account: string, body: string, signature: string | null): Promise<VerifiedEvent>;
+}
+
+/** A signature older than this is refused, as Stripe's own default is. */
+const TOLERANCE_S = 300;
+
+/** Makes the clients of an account source; `now` says how old a signature is. Nothing is loaded before the first use. */
+export function createStripeClients(
+  accounts: AccountSource,
+  options: StripeOptions,
+  now: () => Promise<Date>,
+): StripeClients {
+  const clients = new Map<string, Promise<Stripe>>();
+
+  const api = (pair: KeyPair, stripeAccount: string | undefined): Promise<Stripe> => {
+    const id = `${pair.secret} ${stripeAccount ?? ''}`;
+    const known = clients.get(id);
+    if (known) return known;
+    const made = load().then((Library) => new Library(pair.secret, config(Library, options, stripeAccount)));
+    clients.set(id, made);
+    made.catch(() => clients.delete(id));
+    return made;
+  };
+
+  return {
+    async client(id, mode) {
+      const account = await accounts.find(id);
+      const pair = account?.keys[mode];
+      if (!account || !pair)
+        throw new PaymentError('unavailable', `The account ${id} has no ${mode} keys. Add them to accounts.`);
+      return { api: await api(pair, account.stripeAccount), account, mode };
+    },
+
+    async verifyWebhook(id, body, signature) {
+      const account = await accounts.find(id);
+      if (!account) throw new PaymentError('not-found', 'No such account.');
+      const Library = await load();
+      const receivedAt = (await now()).getTime();
+      const library = new Library('sk_test_signatures_only', config(Library, options, undefined));
+      for (const mode of ['test', 'live'] as const) {
+        for (const secret of account.keys[mode]?.webhookSecrets ?? []) {
+          const event = await library.webhooks
+            .constructEventAsync(body, signature ?? '', secret, TOLERANCE_S, undefined, receivedAt)
+            .catch(() => null);
+          // A secret of one mode never vouches for an event of the other.
+          if (event && event.livemode === (mode === 'live')) return verified(event);
+        }
+      }
+      throw new PaymentError(
+        'invalid-signature',
+        'The signature matches none of the webhook secrets of this account, or is older than five minutes.',
+      );
+    },
+  };
+}
+
+async function load(): Promise<typeof Stripe> {
+  try {
+    return (await import('stripe')).default;
+  } catch (cause) {
+    throw new PaymentError(
+      'internal',
+      'The payment server needs the "stripe" package. Install it: npm install stripe',
+      { cause },
+    );
+  }
+}
+
+function config(
+  Library: typeof Stripe,
+  { apiBase, fetch, timeout = 20_000 }: StripeOptions,
+  stripeAccount: string | undefined,
+): Stripe.StripeConfig {
+  const base = apiBase === undefined ? null : new URL(apiBase);
+  const own = fetch && ((input: string | URL | Request, init?: RequestInit) => fetch(new Request(input, init)));
+  return {
+    // Keys are ours and re-sending is decided by us, never by the library.
+    maxNetworkRetries: 0,
+    telemetry: false,
+    timeout,
+    httpClient: own ? Library.createFetchHttpClient(own) : Library.createFetchHttpClient(),
+    ...(stripeAccount === undefined ? {} : { stripeAccount }),
+    ...(base
+      ? {
+          host: base.hostname,
+          port: base.port || (base.protocol === 'http:' ? '80' : '443'),
+          protocol: base.protocol === 'http:' ? ('http' as const) : ('https' as const),
+        }
+      : {}),
+  };
+}
+
+function verified(event: Stripe.Event): VerifiedEvent {
+  const object: Record<string, unknown> = { ...event.data.object };
+  const ids = [object['id'], object['payment_intent'], object['charge']].filter((id) => typeof id === 'string');
+  return { id: event.id, type: event.type, livemode: event.livemode, object, objectIds: ids };
+}

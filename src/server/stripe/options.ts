@@ -1,0 +1,24 @@
+/** What the rest of the server says and hears about Stripe, in no type of the `stripe` package: hosts may not have it. */
+
+/** How Stripe is reached. All optional: by default its own host, with a time limit of 20 s. */
+export interface StripeOptions {
+  /**
+   * Address of another stand-in, `http://127.0.0.1:12111`. Secret keys are sent there, so it comes from the
+   * server's configuration and from nowhere else.
+   */
+  apiBase?: string;
+  /** Used instead of the global one; a sandbox in the same process gives its own. */
+  fetch?: (request: Request) => Promise<Response>;
+  /** Of one call, in ms. 20 000 by default. */
+  timeout?: number;
+}
+
+/** What of a verified event matters; `object` is Stripe's, unchecked. */
+export interface VerifiedEvent {
+  id: string;
+  type: string;
+  livemode: boolean;
+  object: Record<string, unknown>;
+  /** Ids of the object and of those that it names. */
+  objectIds: string[];
+}

@@ -1,0 +1,46 @@
+/** Which public events a change of state is, and on which elements: DESIGN §4. */
+import { PayCanceledEvent, PayChangeEvent, PayErrorEvent, PayFailedEvent, PaySucceededEvent } from '../events.js';
+import type { Hosts, PayHost } from './hosts.js';
+import type { PaymentState } from './state.js';
+
+/** States from which a payment does not come back to the payer. */
+export const settled: ReadonlySet<string> = new Set(['paid', 'authorized', 'refunded', 'canceled', 'expired']);
+
+/** Dispatches what `state` is after `previous`. `used` is the element that the payer used, if any. */
+export function announce(hosts: Hosts, used: PayHost | null, state: PaymentState, previous: PaymentState): void {
+  const speakers = hosts.speakers();
+  if (state.status === previous.status && state.status !== 'failed') return;
+  for (const host of speakers) host.dispatchEvent(new PayChangeEvent(state, previous));
+  const speaker = used?.isConnected ? hosts.speaker(used) : hosts.first();
+  // What is so when it is first seen did not happen here.
+  const news = previous.moneyRequest !== null;
+  switch (state.status) {
+    case 'paid':
+    case 'authorized':
+      if (news && !settled.has(previous.status)) speaker?.dispatchEvent(new PaySucceededEvent(state.moneyRequest));
+      break;
+    case 'canceled':
+    case 'expired':
+      if (news) speaker?.dispatchEvent(new PayCanceledEvent(state.status));
+      break;
+    case 'failed':
+      speaker?.dispatchEvent(new PayFailedEvent(state.error));
+      break;
+    case 'unavailable':
+      for (const host of speakers) host.dispatchEvent(new PayErrorEvent(state.error));
+      break;
+    case 'idle':
+    case 'loading':
+    case 'open':
+    case 'opening':
+    case 'ready':
+    case 'submitting':
+    case 'authenticating':
+    case 'processing':
+    case 'unknown':
+    case 'refunded':
+      break;
+    default:
+      state satisfies never;
+  }
+}

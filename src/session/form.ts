@@ -1,0 +1,122 @@
+/**
+ * What the session knows of the card form: the seam between it and `stripe/`, which it reaches by
+ * `import()` only. No type of Stripe's crosses it, so a test can hand in a form of its own.
+ */
+import type { Instrument, MoneyRequest } from '../contract/types.js';
+import type { PaymentError } from '../errors/index.js';
+
+/** The three fields of a card, in reading order. */
+export type FieldName = 'number' | 'expiry' | 'cvc';
+
+/** What is known of one field: never its value. */
+export interface FieldState {
+  empty: boolean;
+  complete: boolean;
+  focused: boolean;
+  /** Code of what is wrong, as Stripe names it (`invalid_number`, …); null where nothing is. */
+  error: string | null;
+}
+
+/** What is known of all of them. */
+export interface CardInput {
+  complete: boolean;
+  empty: boolean;
+  /** Stripe's brand word, `unknown` before it can be told. */
+  brand: string;
+  fields: Readonly<Record<FieldName, FieldState>>;
+}
+
+/** Where the fields are to appear and how they are to look. */
+export interface FormPlace {
+  /** The element whose shadow root has `<slot name={slotName}>`; the fields' light DOM home is found from it. */
+  readonly host: HTMLElement;
+  /** Names the slot that the fields are assigned to; called before anything is mounted, again on each mount. */
+  useSlot(name: string): void;
+  /** What the fields' frames must be told, read from the styles in force. */
+  appearance(): FieldAppearance;
+}
+
+/** Values for Stripe's fields, which see no custom property of the page. All are computed CSS values. */
+export interface FieldAppearance {
+  color: string;
+  placeholderColor: string;
+  invalidColor: string;
+  disabledColor: string;
+  fontFamily: string;
+  /** At least 16px on touch screens, else iOS zooms. */
+  fontSize: string;
+  lineHeight: string;
+  colorScheme: 'light' | 'dark';
+  direction: 'ltr' | 'rtl';
+  /** Geometry of the overlay over the element's own cells, in CSS px. */
+  cell: {
+    rowHeight: number;
+    paddingInline: number;
+    paddingBlockStart: number;
+    fieldHeight: number;
+    endInset: number;
+    gap: number;
+  };
+}
+
+/** What the form tells the session. */
+export interface FormEvents {
+  /** The fields can be typed into. Once a mount. */
+  ready(): void;
+  /** Something about the fields changed. */
+  input(input: CardInput): void;
+  /** Enter in a field. */
+  submit(): void;
+  /** Escape in a field. */
+  escape(): void;
+  /** The frames died or could not be kept (removed, moved while nothing could be repaired). */
+  lost(error: PaymentError): void;
+}
+
+/** Options of `openForm`. */
+export interface FormOptions {
+  request: MoneyRequest;
+  place: FormPlace;
+  /** BCP 47, for the fields' own words. */
+  locale: string;
+  /** Accessible names and placeholders of the fields. */
+  names: Readonly<Record<FieldName, { label: string; placeholder: string }>>;
+  events: FormEvents;
+  /** `token` for a backend with `flow: 'token'`. */
+  instrument: 'paymentMethod' | 'token';
+  signal: AbortSignal;
+}
+
+/** An open card form. */
+export interface CardForm {
+  /**
+   * Makes the instrument from what was typed. Rejects with kind `card` (`fields-incomplete`,
+   * `fields-invalid`, or Stripe's word on the card) where nothing was charged, or `fields-lost`.
+   */
+  instrument(billing: { postalCode?: string }): Promise<Instrument>;
+  /** Runs the next action (3-D Secure). Resolves when it is over, whatever came of it: the server is asked next. */
+  nextAction(clientSecret: string): Promise<void>;
+  focus(field: FieldName): void;
+  /** Locks or unlocks the fields. What was typed stays. */
+  setDisabled(disabled: boolean): void;
+  /** Reads `place.appearance()` again. */
+  restyle(): void;
+  /** The element was moved, or its hosts' children changed: repairs the path, or mounts anew. Never while `hold` is on. */
+  moved(): void;
+  /** While a charge runs nothing is remounted: if the frame died, `lost` is called. */
+  hold(on: boolean): void;
+  /** Empties the fields. */
+  clear(): void;
+  /** Removes everything from the page. Safe twice. */
+  destroy(): void;
+}
+
+/** The module that `session/` imports when the payer shows intent. */
+export interface FormModule {
+  /** Loads Stripe.js for this request's key and account, mounts the fields. Rejects `script-blocked`, `script-timeout`, `script-outdated`, `misuse`. */
+  openForm(options: FormOptions): Promise<CardForm>;
+  /** Loads Stripe.js and nothing more (`loading="eager"`). */
+  preload(request: MoneyRequest): Promise<void>;
+  /** Runs a next action without a form: after a reload. */
+  resumeAction(request: MoneyRequest, clientSecret: string): Promise<void>;
+}

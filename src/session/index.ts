@@ -1,0 +1,15 @@
+export { sessionFor } from './registry.js';
+export { useFormModule } from './module.js';
+export type { PaymentSession } from './session.js';
+export type { PayHost } from './hosts.js';
+export type { PaymentState, PaymentStatus } from './state.js';
+export type {
+  CardForm,
+  CardInput,
+  FieldAppearance,
+  FieldName,
+  FieldState,
+  FormModule,
+  FormOptions,
+  FormPlace,
+} from './form.js';

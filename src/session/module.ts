@@ -1,0 +1,20 @@
+/** How the session comes by the card form. Nothing of Stripe's is fetched before it is asked for. */
+import type { FormModule } from './form.js';
+
+let load: () => Promise<FormModule> = () => import('../stripe/index.js');
+let loading: Promise<FormModule> | undefined;
+
+/** The form module; a load that failed is tried again at the next call. */
+export function formModule(): Promise<FormModule> {
+  loading ??= load().catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+/** Hands in another form than Stripe's: for tests, and for hosts with fields of their own. */
+export function useFormModule(module: FormModule): void {
+  load = () => Promise.resolve(module);
+  loading = undefined;
+}

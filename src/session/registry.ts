@@ -1,0 +1,24 @@
+/** Which session belongs to which backend and request: one on a page, shared by every copy of the bundle. */
+import type { Backend } from '../backend/backend.js';
+import { pageRegistry } from '../config.js';
+import { Feed } from './feed.js';
+import { PaymentSession } from './session.js';
+
+interface Known {
+  feed: Feed;
+  sessions: Map<string, PaymentSession>;
+}
+
+/** The session for a request at a backend; made at the first ask, forgotten when its last element has left. */
+export function sessionFor(backend: Backend, request: string): PaymentSession {
+  const registry = pageRegistry();
+  let known = registry.sessions.get(backend) as Known | undefined;
+  if (!known) registry.sessions.set(backend, (known = { feed: new Feed(backend), sessions: new Map() }));
+  const { feed, sessions } = known;
+  let session = sessions.get(request);
+  if (!session) {
+    session = new PaymentSession(backend, request, feed, () => sessions.delete(request));
+    sessions.set(request, session);
+  }
+  return session;
+}

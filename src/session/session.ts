@@ -1,0 +1,297 @@
+/**
+ * One payment on a page: shared by every element that shows the same request, it keeps the state machine of
+ * `transition.ts` and tells of it. What follows a press is in `form-controller.ts`, loaded at the first one.
+ */
+import type { Backend } from '../backend/backend.js';
+import type { MoneyRequest } from '../contract/types.js';
+import { PaymentError } from '../errors/index.js';
+import { PayCloseEvent, PayOpenEvent } from '../events.js';
+import { announce, settled } from './announce.js';
+import type { Feed } from './feed.js';
+import type { FormController } from './form-controller.js';
+import type { CardInput, FieldName } from './form.js';
+import { Hosts, type PayHost } from './hosts.js';
+import { formModule } from './module.js';
+import { ownAttempt } from './own.js';
+import type { SessionPort } from './port.js';
+import type { PaymentState } from './state.js';
+import { hasForm, initial, isCharging, transition, view, type Action, type Model } from './transition.js';
+
+/** One payment, one state machine. Elements attach to it; none of them owns it. */
+export class PaymentSession implements SessionPort {
+  readonly id: string;
+  readonly backend: Backend;
+  readonly #feed: Feed;
+  readonly #forget: () => void;
+  readonly #hosts = new Hosts();
+  readonly #changes = new EventTarget();
+  /** @internal */
+  model: Model;
+  #state: PaymentState;
+  #input: CardInput | null = null;
+  #holder: PayHost | null = null;
+  /** The element that the payer used last: what comes of it is dispatched there. */
+  #used: PayHost | null = null;
+  #controller: FormController | null = null;
+  #controllerLoading: Promise<FormController> | null = null;
+  #submitting: Promise<PaymentState> | null = null;
+  #unwatch: (() => void) | null = null;
+
+  /** Use `sessionFor`. */
+  constructor(backend: Backend, id: string, feed: Feed, forget: () => void) {
+    this.backend = backend;
+    this.id = id;
+    this.#feed = feed;
+    this.#forget = forget;
+    this.model = { ...initial, own: ownAttempt(id) };
+    this.#state = view(this.model);
+  }
+
+  get state(): PaymentState {
+    return this.#state;
+  }
+
+  /** What is known of the fields; null while no form is open. */
+  get input(): CardInput | null {
+    return this.#input;
+  }
+
+  /** The element in which the form is open. */
+  get holder(): PayHost | null {
+    return this.#holder;
+  }
+
+  /** False while the browser says that it has no network. */
+  get online(): boolean {
+    return navigator.onLine;
+  }
+
+  /** Joins an element. The first one makes the session load and watch. The answer takes it out again. */
+  attach(host: PayHost): () => void {
+    this.#hosts.add(host);
+    if (this.#hosts.size === 1) this.#start();
+    return () => {
+      if (!this.#hosts.delete(host)) return;
+      // A microtask later it may be back: moved, or rendered again by its host.
+      queueMicrotask(() => {
+        this.#release();
+      });
+    };
+  }
+
+  /** Takes in a request that somebody has already; an older one than is known changes nothing. */
+  provide(request: MoneyRequest): void {
+    if (request.id === this.id) this.act({ type: 'request', request });
+  }
+
+  /** Opens the form in `host`, unless a listener of `pay-open` cancels. Resolves when it is there, or cannot be. */
+  async show(host: PayHost): Promise<void> {
+    if (this.#holder && this.#holder !== host) this.close(this.#holder);
+    if (this.#holder || transition(this.model, { type: 'show' }) === this.model) return;
+    if (!this.speaker(host).dispatchEvent(new PayOpenEvent(this.id))) return;
+    this.#holder = this.#used = host;
+    if (this.act({ type: 'show' })) await this.#open(host);
+  }
+
+  /** The payer leaves the form. Does nothing while a charge runs. */
+  close(host: PayHost): void {
+    if (isCharging(this.model) || !this.act({ type: 'close' })) return;
+    this.speaker(host).dispatchEvent(new PayCloseEvent(this.id));
+  }
+
+  /** Pays with what was typed. While one runs, a second call gets the first one's promise. */
+  submit(host: PayHost): Promise<PaymentState> {
+    this.#submitting ??= (async () => {
+      await this.#controller?.submit(host);
+      this.#release();
+      return this.#state;
+    })().finally(() => {
+      this.#submitting = null;
+    });
+    return this.#submitting;
+  }
+
+  /** Makes the server look, and ends a doubt at once if it can. Rejects what the backend rejects. */
+  async refresh(): Promise<void> {
+    if (this.#controller?.doubting) {
+      this.#controller.hurry();
+      return;
+    }
+    try {
+      const { backend, id } = this;
+      this.provide(await (backend.sync ? backend.sync(id) : backend.retrieve(id)));
+    } catch (thrown) {
+      const error = PaymentError.from(thrown);
+      if (this.model.request === null) this.act({ type: 'missing', error });
+      throw error;
+    }
+  }
+
+  /** Resolves once paid, authorized, refunded, canceled or expired; at once if it is. An abort rejects with its reason. */
+  whenSettled({ signal }: { signal?: AbortSignal } = {}): Promise<PaymentState> {
+    return new Promise((resolve, reject) => {
+      const done = new AbortController();
+      const look = (): void => {
+        if (!settled.has(this.#state.status)) return;
+        done.abort();
+        resolve(this.#state);
+      };
+      const stop = (): void => {
+        done.abort();
+        reject(signal?.reason as Error);
+      };
+      if (signal?.aborted) {
+        stop();
+        return;
+      }
+      this.#changes.addEventListener('change', look, { signal: done.signal });
+      signal?.addEventListener('abort', stop, { signal: done.signal });
+      look();
+    });
+  }
+
+  focus(field: FieldName): void {
+    this.#controller?.focus(field);
+  }
+
+  /** The holder was moved: the fields follow it. */
+  moved(): void {
+    this.#controller?.moved();
+  }
+
+  /** The look of the page changed: the fields follow it. */
+  restyle(): void {
+    this.#controller?.restyle();
+  }
+
+  /** Loads Stripe.js ahead of the payer's intent, where the page asks for it. */
+  async preload(): Promise<void> {
+    const { request } = this.model;
+    if (request?.status === 'open') await Promise.all([this.#control(), (await formModule()).preload(request)]);
+  }
+
+  /** Moves the machine on, and tells about it. False if the action did not apply. @internal */
+  act(action: Action): boolean {
+    const before = this.model;
+    const model = (this.model = transition(before, action));
+    if (model === before) return false;
+    const { request } = model;
+    if (request && request !== before.request) {
+      this.#feed.seen(this.id, request.version);
+      this.#unwatch ??= this.#feed.watch(this.id, request.version, (newer) => {
+        this.provide(newer);
+      });
+    }
+    const previous = this.#state;
+    const state = view(model);
+    if (!hasForm(model)) this.#leaveForm();
+    if (state.status === previous.status && state.moneyRequest === previous.moneyRequest) return true;
+    this.#state = state;
+    this.#hosts.tell(previous);
+    announce(this.#hosts, this.#used, state, previous);
+    this.#changes.dispatchEvent(new Event('change'));
+    if (state.status === 'unknown') void this.#settle();
+    if (state.status === 'failed') void this.#reopen();
+    return true;
+  }
+
+  /** @internal */
+  setInput(input: CardInput): void {
+    this.#input = input;
+    this.#hosts.tell(this.#state);
+  }
+
+  /** @internal */
+  speaker(host: PayHost): PayHost {
+    return this.#hosts.speaker(host);
+  }
+
+  /** @internal */
+  stale(): void {
+    // What cannot be read now is told by the stream, or when the payer asks.
+    void this.refresh().catch(() => undefined);
+  }
+
+  #start(): void {
+    addEventListener('online', this.#onNetwork);
+    addEventListener('offline', this.#onNetwork);
+    // The element that attached may be given its request in the same task.
+    queueMicrotask(() => {
+      if (this.#hosts.size > 0 && this.model.request === null) void this.#load();
+    });
+  }
+
+  async #load(): Promise<void> {
+    if (!this.act({ type: 'load' })) return;
+    try {
+      this.provide(await this.#feed.load(this.id));
+    } catch (thrown) {
+      this.act({ type: 'missing', error: PaymentError.from(thrown) });
+    }
+  }
+
+  readonly #onNetwork = (): void => {
+    this.#hosts.tell(this.#state);
+    if (!this.online) return;
+    if (this.model.missing) void this.#load();
+    this.#controller?.hurry();
+  };
+
+  /** The last element has left, and none came back: lets go of everything, but not in the middle of a charge. */
+  #release(): void {
+    if (isCharging(this.model)) return;
+    if (this.#holder && !this.#holder.isConnected) this.act({ type: 'close' });
+    if (this.#hosts.size > 0) return;
+    this.#unwatch?.();
+    this.#unwatch = null;
+    removeEventListener('online', this.#onNetwork);
+    removeEventListener('offline', this.#onNetwork);
+    this.#forget();
+  }
+
+  /** Loads what follows a press, once; a load that failed is tried again at the next press. */
+  async #control(): Promise<FormController> {
+    this.#controllerLoading ??= import('./form-controller.js').then(
+      ({ FormController }) => (this.#controller = new FormController(this)),
+    );
+    try {
+      return await this.#controllerLoading;
+    } catch (cause) {
+      this.#controllerLoading = null;
+      throw new PaymentError(
+        'script-blocked',
+        'A part of pay-elements could not be loaded. Are its chunks beside it?',
+        { cause },
+      );
+    }
+  }
+
+  async #open(host: PayHost): Promise<void> {
+    try {
+      const controller = await this.#control();
+      if (this.#holder === host) await controller.open(host);
+    } catch (thrown) {
+      if (this.#holder === host) this.act({ type: 'blocked', error: PaymentError.from(thrown) });
+    }
+  }
+
+  async #settle(): Promise<void> {
+    const controller = await this.#control();
+    await controller.settle();
+    this.#release();
+  }
+
+  /** A doubt that outlived its form (a reload, a dead frame) ended in a failure: the payer may try again. */
+  async #reopen(): Promise<void> {
+    const host = this.#used?.isConnected ? this.#used : this.#hosts.first();
+    if (!host) return;
+    this.#holder = this.#used = host;
+    await this.#open(host);
+  }
+
+  #leaveForm(): void {
+    this.#controller?.leave();
+    this.#input = null;
+    this.#holder = null;
+  }
+}

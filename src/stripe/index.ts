@@ -1,0 +1,24 @@
+/** All contact with Stripe.js. Reached by `import()` at the payer's first intent, and not before. */
+import type { FormModule } from '../session/form.js';
+import { StripeForm } from './form.js';
+import { prepare, stripeFor } from './loader.js';
+import { runAction } from './pay.js';
+
+/** Loads Stripe.js and mounts the card fields: see `FormModule`. */
+export const openForm: FormModule['openForm'] = async (options) => {
+  const { request, locale, signal } = options;
+  const stripe = await stripeFor(request.stripe, locale);
+  // Given up in the meantime: nothing is put into the page.
+  signal.throwIfAborted();
+  return new StripeForm(stripe, options);
+};
+
+/** Loads Stripe.js: see `FormModule`. */
+export const preload: FormModule['preload'] = async (request) => {
+  await prepare(request.stripe);
+};
+
+/** Runs a next action where no form is open: see `FormModule`. */
+export const resumeAction: FormModule['resumeAction'] = async (request, clientSecret) => {
+  await runAction(await stripeFor(request.stripe, document.documentElement.lang), clientSecret);
+};

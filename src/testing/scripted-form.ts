@@ -1,0 +1,208 @@
+/**
+ * A card form without Stripe, for `useFormModule`: plain inputs in the same place and with the same geometry,
+ * driven by the test. What is typed never leaves the page, and is only ever a test number.
+ */
+import type { MoneyRequest } from '../contract/types.js';
+import type { CardForm, CardInput, FieldName, FormModule, FormOptions } from '../session/index.js';
+
+const names = ['number', 'expiry', 'cvc'] as const;
+
+/** What the form makes of an input: no more than a demonstration needs. */
+const complete: Readonly<Record<FieldName, RegExp>> = { number: /^\d{16}$/, expiry: /^\d{4}$/, cvc: /^\d{3}$/ };
+
+/** A form that was opened, and the handles on it. */
+export interface ScriptedForm extends CardForm {
+  readonly options: FormOptions;
+  /** Fills the fields as a payer would. */
+  fill(values: Partial<Record<FieldName, string>>): void;
+  /** Says that they can be typed into. */
+  ready(): void;
+  readonly root: HTMLElement;
+}
+
+/** Settings of a scripted form. */
+export interface ScriptedFormOptions {
+  /** Says `ready` by itself (true). */
+  autoReady?: boolean;
+  /** What loading Stripe.js comes to; resolves by default. */
+  load?: (request: MoneyRequest) => Promise<void>;
+  /** Runs the next action; ends at once by default. */
+  nextAction?: (request: MoneyRequest) => Promise<void>;
+}
+
+/** A form module, and the forms that were opened with it, newest last. */
+export function scriptedFormModule(
+  options: ScriptedFormOptions = {},
+): FormModule & { readonly forms: readonly ScriptedForm[] } {
+  const forms: ScriptedForm[] = [];
+  return {
+    forms,
+    async openForm(given) {
+      await options.load?.(given.request);
+      const form = new Form(given, options);
+      forms.push(form);
+      // As frames do: in a task of its own.
+      if (options.autoReady ?? true) setTimeout(() => form.ready());
+      return form;
+    },
+    preload: async (request) => options.load?.(request),
+    resumeAction: async (request) => options.nextAction?.(request),
+  };
+}
+
+class Form implements ScriptedForm {
+  readonly options: FormOptions;
+  readonly root: HTMLElement;
+  readonly #script: ScriptedFormOptions;
+  readonly #inputs: Record<FieldName, HTMLInputElement>;
+  readonly #brand = { '4': 'visa', '5': 'mastercard', '3': 'amex' } as Readonly<Record<string, string>>;
+
+  constructor(options: FormOptions, script: ScriptedFormOptions) {
+    this.options = options;
+    this.#script = script;
+    this.root = document.createElement('pay-mount');
+    this.#inputs = { number: this.#field('number'), expiry: this.#field('expiry'), cvc: this.#field('cvc') };
+    const look = options.place.appearance();
+    const { cell } = look;
+    const slot = `fields-${crypto.randomUUID()}`;
+    options.place.useSlot(slot);
+    this.root.slot = slot;
+    Object.assign(this.root.style, {
+      display: 'grid',
+      gridTemplateColumns: '1fr 1fr',
+      gridAutoRows: `${cell.rowHeight}px`,
+      direction: look.direction,
+    });
+    for (const name of names) {
+      const input = this.#inputs[name];
+      Object.assign(input.style, {
+        gridColumn: name === 'number' ? '1 / 3' : 'auto',
+        marginBlockStart: `${cell.paddingBlockStart}px`,
+        marginInline: `${cell.paddingInline}px ${cell.endInset}px`,
+        minInlineSize: '0',
+        blockSize: `${cell.fieldHeight}px`,
+        padding: '0',
+        border: '0',
+        outline: '0',
+        background: 'transparent',
+        direction: 'ltr',
+        textAlign: look.direction === 'rtl' ? 'right' : 'left',
+        color: look.color,
+        font: `${look.fontSize}/${look.lineHeight} ${look.fontFamily}`,
+      });
+      this.root.append(input);
+    }
+    options.place.host.prepend(this.root);
+    this.#placeholders(look.placeholderColor);
+  }
+
+  ready(): void {
+    this.options.events.ready();
+    this.#tell();
+  }
+
+  fill(values: Partial<Record<FieldName, string>>): void {
+    for (const name of names) if (values[name] !== undefined) this.#inputs[name].value = values[name];
+    this.#tell();
+  }
+
+  instrument(): Promise<{ paymentMethod: string }> {
+    return Promise.resolve({ paymentMethod: 'pm_card_visa' });
+  }
+
+  async nextAction(): Promise<void> {
+    await this.#script.nextAction?.(this.options.request);
+  }
+
+  focus(field: FieldName): void {
+    this.#inputs[field].focus({ preventScroll: true });
+  }
+
+  setDisabled(disabled: boolean): void {
+    for (const name of names) {
+      this.#inputs[name].disabled = disabled;
+      const { color, disabledColor } = this.options.place.appearance();
+      this.#inputs[name].style.color = disabled ? disabledColor : color;
+    }
+  }
+
+  restyle(): void {
+    for (const name of names) this.#inputs[name].style.color = this.options.place.appearance().color;
+  }
+
+  moved(): void {
+    if (this.root.parentNode !== this.options.place.host) this.options.place.host.prepend(this.root);
+  }
+
+  hold(): void {}
+
+  clear(): void {
+    this.fill({ number: '', expiry: '', cvc: '' });
+  }
+
+  destroy(): void {
+    this.root.remove();
+  }
+
+  #field(name: FieldName): HTMLInputElement {
+    const input = document.createElement('input');
+    const { label, placeholder } = this.options.names[name];
+    input.setAttribute('aria-label', label);
+    input.placeholder = placeholder;
+    input.inputMode = 'numeric';
+    input.addEventListener('input', () => {
+      this.#tell();
+    });
+    input.addEventListener('focus', () => {
+      this.#tell();
+    });
+    input.addEventListener('blur', () => {
+      this.#tell();
+    });
+    input.addEventListener('keydown', ({ key }) => {
+      if (key === 'Enter') this.options.events.submit();
+      if (key === 'Escape') this.options.events.escape();
+    });
+    return input;
+  }
+
+  /** As Stripe's fields wear it; no inline style reaches a placeholder. */
+  #placeholders(color: string): void {
+    const tree = this.root.getRootNode();
+    if (!(tree instanceof Document || tree instanceof ShadowRoot)) return;
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`pay-mount ::placeholder { color: ${color}; opacity: 1; }`);
+    tree.adoptedStyleSheets = [...tree.adoptedStyleSheets, sheet];
+  }
+
+  #state(name: FieldName): CardInput['fields'][FieldName] {
+    const { value } = this.#inputs[name];
+    const digits = value.replace(/\D/g, '');
+    const whole = complete[name].test(digits);
+    const wrong = name === 'number' && whole && !luhn(digits);
+    return {
+      empty: value === '',
+      complete: whole && !wrong,
+      focused: this.#inputs[name].matches(':focus'),
+      error: wrong ? 'invalid_number' : null,
+    };
+  }
+
+  #tell(): void {
+    const fields = { number: this.#state('number'), expiry: this.#state('expiry'), cvc: this.#state('cvc') };
+    this.options.events.input({
+      complete: names.every((name) => fields[name].complete),
+      empty: names.every((name) => fields[name].empty),
+      brand: this.#brand[this.#inputs.number.value.charAt(0)] ?? 'unknown',
+      fields,
+    });
+  }
+}
+
+function luhn(digits: string): boolean {
+  const sum = [...digits].reverse().reduce((total, digit, at) => {
+    const value = Number(digit) * (at % 2 === 0 ? 1 : 2);
+    return total + (value > 9 ? value - 9 : value);
+  }, 0);
+  return sum % 10 === 0;
+}

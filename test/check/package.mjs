@@ -1,0 +1,72 @@
+// Packs the package, installs it beside nothing but its own dependencies, and uses it as a consumer would:
+// plain Node imports do nothing, and a strict TypeScript consumer without the optional peers compiles.
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+
+const fail = (text) => {
+  console.error(text);
+  process.exitCode = 1;
+};
+const pkg = JSON.parse(readFileSync('package.json', 'utf8'));
+
+const { messages } = await publint({ pkgDir: '.', strict: true });
+for (const message of messages) fail(`publint: ${formatMessage(message, pkg)}`);
+
+const box = mkdtempSync(join(tmpdir(), 'pay-elements-consumer-'));
+try {
+  const packed = JSON.parse(execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', box], { encoding: 'utf8' }));
+  const [{ filename, files, size }] = Array.isArray(packed) ? packed : Object.values(packed);
+  console.log(`packed: ${files.length} files, ${Math.round(size / 1000)} kB`);
+  mkdirSync(join(box, 'node_modules/pay-elements'), { recursive: true });
+  execFileSync('tar', ['xzf', join(box, filename), '-C', join(box, 'node_modules/pay-elements'), '--strip-components=1']);
+
+  // Its dependencies and theirs, no others: an optional peer that is needed would be missing here.
+  const linked = new Set();
+  const link = (name) => {
+    const from = resolve('node_modules', name);
+    if (linked.has(name) || !existsSync(from)) return;
+    linked.add(name);
+    mkdirSync(dirname(join(box, 'node_modules', name)), { recursive: true });
+    symlinkSync(from, join(box, 'node_modules', name));
+    Object.keys(JSON.parse(readFileSync(join(from, 'package.json'), 'utf8')).dependencies ?? {}).forEach(link);
+  };
+  Object.keys(pkg.dependencies).forEach(link);
+
+  writeFileSync(join(box, 'package.json'), '{"type":"module","private":true}');
+  for (const name of Object.keys(pkg.exports).filter((name) => !/json$|min\.js$|\*/.test(name))) {
+    const specifier = name === '.' ? 'pay-elements' : `pay-elements/${name.slice(2)}`;
+    const code = `
+      const before = new Set(Object.getOwnPropertyNames(globalThis));
+      await import(${JSON.stringify(specifier)});
+      const added = Object.getOwnPropertyNames(globalThis).filter((name) => !before.has(name) && !/^(lit|reactive|js-sdsl)/i.test(name));
+      if (added.length > 0) throw new Error('globals: ' + added);`;
+    try {
+      execFileSync(process.execPath, ['--input-type=module', '-e', code], { cwd: box, stdio: ['ignore', 'pipe', 'pipe'], timeout: 20_000 });
+      console.log(`imports in Node and ends: ${specifier}`);
+    } catch (error) {
+      fail(`${specifier} in Node: ${String(error.stderr ?? error).slice(0, 600)}`);
+    }
+  }
+
+  cpSync('test/fixtures/consumer', join(box, 'src'), { recursive: true });
+  mkdirSync(join(box, 'node_modules/@types'), { recursive: true });
+  for (const name of ['@types/node', 'undici-types', '@types/trusted-types']) link(name);
+  for (const module of ['nodenext', 'bundler'])
+    try {
+      execFileSync(
+        process.execPath,
+        [resolve('node_modules/@typescript/native/bin/tsc'), '--noEmit', '--strict', '--skipLibCheck', 'false', '--exactOptionalPropertyTypes', '--target', 'es2022', '--lib', 'es2022,dom,dom.iterable',
+          '--module', module === 'bundler' ? 'esnext' : 'nodenext', '--moduleResolution', module, ...readdirSync(join(box, 'src')).map((name) => join('src', name))],
+        { cwd: box, stdio: ['ignore', 'pipe', 'pipe'] },
+      );
+      console.log(`compiles with skipLibCheck: false (${module})`);
+    } catch (error) {
+      fail(`a consumer does not compile (${module}):\n${String(error.stdout).slice(0, 3000)}`);
+    }
+} finally {
+  rmSync(box, { recursive: true, force: true });
+}

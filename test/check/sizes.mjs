@@ -1,0 +1,32 @@
+// Holds what a payer's browser downloads to its budget: gzip of the minified static graph, Lit inside.
+import { gzipSync } from 'node:zlib';
+import { rollup } from 'rollup';
+import { browser } from '../../rollup.config.mjs';
+
+/** kB are 1000 bytes. A budget moves only by hand, with the reason in the commit. */
+const budgets = [
+  { what: 'define/pay-request with Lit', input: 'src/define/pay-request.ts', graph: 'static', most: 11_000 },
+  { what: 'the whole payment path', input: 'src/define/pay-request.ts', graph: 'whole', most: 22_000 },
+  { what: 'pay-elements.min.js', input: 'src/define/define.ts', graph: 'static', most: 16_000 },
+];
+
+let over = 0;
+for (const { what, input, graph, most } of budgets) {
+  const bundle = await rollup(browser({ entry: input }));
+  const { output } = await bundle.generate({ format: 'es', chunkFileNames: '[name]-[hash].js' });
+  await bundle.close();
+  const chunks = new Map(output.filter((file) => file.type === 'chunk').map((chunk) => [chunk.fileName, chunk]));
+  const seen = new Set();
+  const visit = (name) => {
+    const chunk = chunks.get(name);
+    if (!chunk || seen.has(name)) return;
+    seen.add(name);
+    [...chunk.imports, ...(graph === 'whole' ? chunk.dynamicImports : [])].forEach(visit);
+  };
+  visit('entry.js');
+  const size = [...seen].reduce((sum, name) => sum + gzipSync(chunks.get(name).code, { level: 9 }).length, 0);
+  const fits = size <= most;
+  if (!fits) over++;
+  console.log(`${fits ? 'ok  ' : 'OVER'} ${what}: ${size} of ${most} bytes gzip`);
+}
+process.exit(over === 0 ? 0 : 1);

@@ -1,0 +1,124 @@
+import { expect, test } from '@playwright/test';
+import { startDemo, type Demo } from '../support/demo.js';
+import { customerOf, writeAsBusiness } from '../support/payer.js';
+
+const LASER = 'You must like laser beams $[Get more kittens - 25$](25.00)';
+const LABEL = 'Get more kittens - 25$';
+let demo: Demo;
+
+test.beforeAll(async () => {
+  demo = await startDemo();
+});
+test.afterAll(async () => {
+  await demo.close();
+});
+
+test('a business asks in a chat, the customer pays in place, and the business is told (S1, S3, S8, S11)', async ({
+  page,
+}) => {
+  await page.goto(`${demo.url}/chat`);
+  await writeAsBusiness(page, LASER);
+  const customer = customerOf(page);
+  await expect(customer.scope.getByText('You must like laser beams')).toBeVisible();
+  await customer.open(LABEL);
+  await customer.pay({ number: '4242424242424242' });
+  await customer.seesPaid();
+  await customer.scope.getByRole('button', { name: 'Payment completed' }).click();
+  await expect(customer.scope.getByText('Paid to Shoplifter')).toBeVisible();
+  await expect(customer.scope.getByText('4242')).toBeVisible();
+  const business = page.getByRole('region', { name: 'Business' });
+  await expect(business.getByText(`${LABEL} was paid.`)).toBeVisible();
+  await expect(business.getByRole('link', { name: 'View at Stripe' })).toHaveAttribute(
+    'href',
+    /^https:\/\/dashboard\.stripe\.com\/(acct_\w+\/)?test\/payments\/pi_/,
+  );
+});
+
+test('a declined card keeps what was typed, and another card pays the same request once (C8)', async ({ page }) => {
+  await page.goto(`${demo.url}/chat`);
+  await writeAsBusiness(page, LASER);
+  const customer = customerOf(page);
+  await customer.open(LABEL);
+  await customer.pay({ number: '4000000000000002' });
+  await expect(customer.scope.getByText('Your card was declined.')).toBeVisible();
+  await expect(customer.scope.getByText('You were not charged.')).toBeVisible();
+  await expect(customer.number).toHaveValue('4000 0000 0000 0002');
+  await customer.number.fill('4242424242424242');
+  await expect(customer.scope.getByText('Your card was declined.')).toBeHidden();
+  await customer.payNow.click();
+  await customer.seesPaid();
+});
+
+test('a payment that the bank confirms in its window is paid', async ({ page }) => {
+  await page.goto(`${demo.url}/chat`);
+  await writeAsBusiness(page, LASER);
+  const customer = customerOf(page);
+  await customer.open(LABEL);
+  await customer.pay({ number: '4000000000003220' });
+  await customer.challenge.getByRole('button', { name: 'Complete authentication' }).click();
+  await customer.seesPaid();
+});
+
+for (const [what, button] of [
+  ['refused in the bank’s window', 'Fail authentication'],
+  ['left by closing the bank’s window', 'Close'],
+] as const)
+  test(`a payment ${what} is not charged, and another card pays`, async ({ page }) => {
+    await page.goto(`${demo.url}/chat`);
+    await writeAsBusiness(page, LASER);
+    const customer = customerOf(page);
+    await customer.open(LABEL);
+    await customer.pay({ number: '4000000000003220' });
+    await customer.challenge.getByRole('button', { name: button }).click();
+    await expect(customer.scope.getByText('You were not charged.')).toBeVisible();
+    await customer.number.fill('4242424242424242');
+    await customer.payNow.click();
+    await customer.seesPaid();
+  });
+
+test('the form works behind closed shadow roots (B4)', async ({ page }) => {
+  await page.goto(`${demo.url}/chat?shadow=closed`);
+  await writeAsBusiness(page, LASER);
+  // Closed roots hide the button from any script of the page, this one's too: the keyboard finds it.
+  await page.getByRole('region', { name: 'Business' }).getByRole('button', { name: 'Send' }).focus();
+  const customer = customerOf(page);
+  for (
+    let press = 0;
+    press < 6 && !(await page.locator('iframe[title="Secure card number input frame"]').count());
+    press++
+  ) {
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForTimeout(0);
+  }
+  await expect(customer.number).toBeEditable();
+  await customer.type({ number: '4242424242424242' });
+  await customer.cvc.press('Enter');
+  await expect(page.getByRole('region', { name: 'Business' }).getByText(`${LABEL} was paid.`)).toBeVisible();
+});
+
+test('where Stripe.js is blocked, the payer is told and gets a link that pays (S13)', async ({ page }) => {
+  await page.route('**/stripe.js', (route) => route.abort());
+  await page.goto(`${demo.url}/chat`);
+  await writeAsBusiness(page, LASER);
+  const customer = customerOf(page);
+  await customer.scope.getByRole('button', { name: LABEL }).click();
+  await expect(customer.scope.getByText('The card form could not be loaded here.')).toBeVisible();
+  await expect(customer.scope.getByRole('link', { name: 'Pay on a secure page' })).toHaveAttribute(
+    'href',
+    /\/pay\/req_[0-9A-Za-z]{22}$/,
+  );
+});
+
+for (const field of ['number', 'expiry', 'cvc'] as const)
+  test(`Enter in the ${field} field pays once`, async ({ page }) => {
+    await page.goto(`${demo.url}/chat`);
+    const before = (await demo.sandboxLog()).charges.length;
+    await writeAsBusiness(page, LASER);
+    const customer = customerOf(page);
+    await customer.open(LABEL);
+    await customer.type({ number: '4242424242424242' });
+    await customer[field].press('Enter');
+    await customer.seesPaid();
+    expect((await demo.sandboxLog()).charges.length).toBe(before + 1);
+  });

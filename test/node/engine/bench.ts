@@ -1,0 +1,180 @@
+/** A bench for the engine: a store in memory, the sandbox in the same process, one clock for both. */
+import { createSandbox, type Sandbox } from '../../../src/sandbox/index.js';
+import { fixedAccounts, type AccountConfig } from '../../../src/server/accounts.js';
+import { createEngine, type Engine } from '../../../src/server/pay/engine.js';
+import type { Pace } from '../../../src/server/pay/pace.js';
+import type { HistoryEntry } from '../../../src/contract/types.js';
+import { createdEntry } from '../../../src/server/requests/history.js';
+import { newDocument, type RequestDoc, type RequestTerms } from '../../../src/server/requests/document.js';
+import type { Store } from '../../../src/server/store.js';
+import { memoryStore } from '../../../src/server/stores/memory.js';
+
+export const account: AccountConfig = {
+  id: 'demo',
+  name: 'Shoplifter',
+  mode: 'test',
+  keys: {
+    test: { publishable: 'pk_test_sandbox', secret: 'sk_test_sandbox', webhookSecrets: ['whsec_test'] },
+    live: { publishable: 'pk_live_sandbox', secret: 'sk_live_sandbox', webhookSecrets: [] },
+  },
+};
+
+export const terms: RequestTerms = {
+  label: 'Get more kittens - 25$',
+  shortLabel: null,
+  labels: null,
+  amount: 2500,
+  currency: 'usd',
+  reference: 'ORD-1042',
+  description: null,
+  lineItems: [],
+  invoice: null,
+  metadata: {},
+  receiptEmail: null,
+  account: 'demo',
+  mode: 'test',
+  stripeAccount: null,
+  methods: ['card'],
+  capture: 'automatic',
+  postalCode: 'auto',
+  owner: null,
+  replaces: null,
+  expiresAt: '2027-01-01T00:00:00.000Z',
+};
+
+export interface EngineParts {
+  store?: Store<RequestDoc>;
+  fetch?: (request: Request) => Promise<Response>;
+  pace?: Partial<Pace>;
+  accounts?: AccountConfig[];
+}
+
+export class Bench {
+  #now: number;
+  readonly store: Store<RequestDoc>;
+  readonly sandbox: Sandbox;
+  readonly engine: Engine;
+  #ids = 0;
+
+  constructor(start = Date.parse('2026-11-20T12:00:00.000Z')) {
+    this.#now = start;
+    this.store = memoryStore<RequestDoc>({ clock: () => new Date(this.#now) });
+    this.sandbox = createSandbox({ clock: () => this.#now });
+    this.engine = this.newEngine();
+  }
+
+  /** Another engine, as another process would have one, on the same data unless told otherwise. */
+  newEngine({
+    store = this.store,
+    fetch = (request) => this.sandbox.fetch(request),
+    pace = {},
+    accounts = [account],
+  }: EngineParts = {}): Engine {
+    return createEngine({
+      store,
+      accounts: fixedAccounts(accounts),
+      stripe: { apiBase: 'http://127.0.0.1:12111', fetch },
+      returnUrl: (id) => `http://localhost:4242/api/return/${id}`,
+      pace: { syncEvery: 0, leaseWait: 2_000, ...pace },
+    });
+  }
+
+  async request(some: Partial<RequestTerms> = {}): Promise<string> {
+    const id = `req_${String(++this.#ids).padStart(22, '0')}`;
+    const doc = newDocument({ ...terms, ...some });
+    await this.store.create({
+      id,
+      status: 'open',
+      account: doc.terms.account,
+      reference: doc.terms.reference,
+      nextCheckAt: new Date(doc.terms.expiresAt),
+      doc,
+      exclusiveKey: null,
+      history: [createdEntry(doc, 'open', 'operator:test', new Date(this.#now))],
+    });
+    return id;
+  }
+
+  /** A call of the sandbox's API that is not the engine's. */
+  async call(
+    method: 'GET' | 'POST',
+    path: string,
+    params: Record<string, string> = {},
+    key = 'sk_test_sandbox',
+  ): Promise<Record<string, unknown>> {
+    const body = new URLSearchParams(params).toString();
+    const init = {
+      method,
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-www-form-urlencoded' },
+    };
+    const url = `http://127.0.0.1:12111${path}${method === 'GET' && body ? `?${body}` : ''}`;
+    const response = await this.sandbox.fetch(new Request(url, method === 'GET' ? init : { ...init, body }));
+    const answer: unknown = await response.json();
+    if (typeof answer !== 'object' || answer === null) throw new Error('The sandbox answered no object.');
+    return { ...answer };
+  }
+
+  /** A payment method typed into the sandbox's field. */
+  async typed(number: string): Promise<string> {
+    const made = await this.call('POST', '/v1/payment_methods', {
+      type: 'card', 'card[number]': number, 'card[exp_month]': '12', 'card[exp_year]': '2034', 'card[cvc]': /^3[47]/.test(number) ? '1234' : '123',
+    }, 'pk_test_sandbox'); // prettier-ignore
+    if (typeof made['id'] !== 'string') throw new Error(`No payment method of ${number}: ${JSON.stringify(made)}`);
+    return made['id'];
+  }
+
+  pay(id: string, attempt: string, paymentMethod?: string, engine = this.engine): ReturnType<Engine['pay']> {
+    return engine.pay(
+      id,
+      { attempt, ...(paymentMethod === undefined ? {} : { instrument: { paymentMethod } }) },
+      { by: 'payer' },
+    );
+  }
+
+  /** Answers the bank's question on the request's PaymentIntent. */
+  async challenge(id: string, authorized: boolean): Promise<void> {
+    const { doc } = await this.row(id);
+    const intent = doc.rails.at(-1)?.id ?? '';
+    const { client_secret } = await this.call('GET', `/v1/payment_intents/${intent}`);
+    const response = await this.sandbox.fetch(
+      new Request(`http://127.0.0.1:12111/_sandbox/challenge/${intent}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', host: '127.0.0.1:12111' },
+        body: new URLSearchParams({
+          client_secret: String(client_secret),
+          outcome: authorized ? 'authorize' : 'fail',
+        }).toString(),
+      }),
+    );
+    if (!response.ok) throw new Error(`The challenge was refused: ${await response.text()}`);
+  }
+
+  /** Id of the newest event of a type at the sandbox. */
+  async newestEvent(type: string): Promise<string> {
+    const { data } = await this.call('GET', '/v1/events', { type });
+    const newest: unknown = Array.isArray(data) ? data[0] : null;
+    if (typeof newest !== 'object' || newest === null || !('id' in newest)) throw new Error(`No event ${type}.`);
+    return String(newest.id);
+  }
+
+  /** Moves the store's and the sandbox's time. */
+  async pass(ms: number): Promise<void> {
+    this.#now += ms;
+    await this.sandbox.advance(0);
+  }
+
+  async row(id: string): ReturnType<Engine['sync']> {
+    const [row] = await this.store.read([id]);
+    if (!row) throw new Error(`No request ${id}.`);
+    return row;
+  }
+
+  async history(id: string): Promise<HistoryEntry[]> {
+    return (await this.store.history(id, { limit: 100 })).entries;
+  }
+
+  /** Charges that took or hold money. */
+  paid(): number {
+    return this.sandbox.charges().filter((charge) => charge.paid).length;
+  }
+}

@@ -1,0 +1,17 @@
+// Drives the demo and the built package like a payer. Each spec starts the servers it needs on ports of its own.
+import { defineConfig } from '@playwright/test';
+import { browserArgs, browserPath } from './support/browser.mjs';
+
+const executablePath = await browserPath();
+const counts = process.env['PAY_COUNTS'];
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: '../test-results',
+  fullyParallel: false,
+  workers: 2,
+  timeout: 60_000,
+  forbidOnly: true,
+  reporter: [['list'], ...(counts ? [['json', { outputFile: `${counts}/e2e.raw.json` }] as const] : [])],
+  use: { trace: 'retain-on-failure', launchOptions: { executablePath, args: browserArgs } },
+});
