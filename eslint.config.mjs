@@ -68,7 +68,6 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false } }], // async listeners
-      '@typescript-eslint/unbound-method': 'off', // Lit binds template listeners
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
       '@typescript-eslint/no-empty-object-type': ['error', { allowInterfaces: 'with-single-extends' }],
       '@typescript-eslint/no-dynamic-delete': 'off',
@@ -83,6 +82,7 @@ export default tseslint.config(
   {
     files: ['src/elements/**/*.ts', 'src/operator/**/*.ts'],
     extends: [lit['flat/recommended'], wc['flat/recommended'], wc['flat/best-practice']],
+    rules: { '@typescript-eslint/unbound-method': 'off' }, // Lit binds template listeners
   },
   {
     files: ['test/**/*.ts'],

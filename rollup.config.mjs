@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
+import literals from 'rollup-plugin-html-literals';
 
 const ts = () => esbuild({ target: 'es2022', tsconfig: 'tsconfig.json', sourceMap: true });
 const minify = () => terser({ ecma: 2022, module: true, compress: { passes: 3, unsafe_arrows: true }, mangle: { properties: false }, format: { comments: false } });
@@ -16,7 +17,7 @@ const bare = (id) => !id.startsWith('.') && !id.startsWith('/');
 /** What a browser downloads: `input` with Lit inside, minified. */
 export const browser = (input) => ({
   input,
-  plugins: [resolve({ browser: true, exportConditions: ['production'] }), ts(), minify()],
+  plugins: [resolve({ browser: true, exportConditions: ['production'] }), ts(), literals({ include: ['src/**'] }), minify()],
   onwarn,
 });
 

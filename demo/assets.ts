@@ -56,22 +56,27 @@ export async function bundleFile(name: string): Promise<Asset | null> {
   }
 }
 
-/** Bundles the scripts of the demo's pages; they use the elements by their tags only. */
+/** Bundles the scripts and styles of the demo's pages; they use the elements by their tags only. A script gets a style that it imports as text. */
 export async function buildPages(entries: Record<string, string>): Promise<Map<string, Asset>> {
+  const styles = Object.entries(entries).filter(([, path]) => path.endsWith('.css'));
+  const scripts = Object.entries(entries).filter(([, path]) => !path.endsWith('.css'));
+  const built = await Promise.all([bundle(scripts, 'text'), bundle(styles, 'css')]);
+  return new Map(built.flat());
+}
+
+async function bundle(entries: [string, string][], css: 'text' | 'css'): Promise<[string, Asset][]> {
   const { outputFiles } = await esbuild.build({
-    entryPoints: entries,
+    entryPoints: Object.fromEntries(entries),
     bundle: true,
     format: 'esm',
     target: 'es2022',
     write: false,
     outdir: '/',
     sourcemap: 'inline',
-    loader: { '.css': 'css' },
+    loader: { '.css': css },
   });
-  return new Map(
-    outputFiles.map((file) => [
-      file.path.replaceAll('\\', '/').replace(/^.*\//, ''),
-      { body: new Uint8Array(file.contents), type: types[extname(file.path)] ?? 'text/plain' },
-    ]),
-  );
+  return outputFiles.map((file) => [
+    file.path.replaceAll('\\', '/').replace(/^.*\//, ''),
+    { body: new Uint8Array(file.contents), type: types[extname(file.path)] ?? 'text/plain' },
+  ]);
 }

@@ -57,7 +57,9 @@ export class Desk {
     item.className = `said by-${from}`;
     for (const segment of segments) {
       if (segment.type === 'text') {
-        item.append(segment.text);
+        const words = document.createElement('span');
+        words.textContent = segment.text;
+        item.append(words);
         continue;
       }
       const request = document.createElement('pay-request');

@@ -15,7 +15,7 @@ export interface Wire {
 /** What a call is about. */
 export interface CallInit {
   /** Sent as JSON. */
-  body?: unknown;
+  body?: object;
   /** `GET` where there is no body, else `POST`. */
   method?: string;
   signal?: AbortSignal | undefined;
@@ -35,9 +35,9 @@ export async function call(wire: Wire, path: string, { body, method, signal }: C
     over.throwIfAborted();
     return await read(
       await send(wire, path, {
-        method: method ?? (body === undefined ? 'GET' : 'POST'),
+        method: method ?? (body ? 'POST' : 'GET'),
+        body: body ? JSON.stringify(body) : null,
         signal: over,
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
     );
   } catch (thrown) {
@@ -59,9 +59,9 @@ export async function send(wire: Wire, path: string, init: RequestInit): Promise
 
 /** The network failed: `offline` where the browser knows that it is. */
 function unreachable(url: string, cause: unknown): PaymentError {
-  return typeof navigator === 'object' && !navigator.onLine
-    ? new PaymentError('offline', 'The browser is offline.', { cause })
-    : new PaymentError('network-error', `${url} cannot be reached. Check its address and its CORS headers.`, { cause });
+  const offline = typeof navigator === 'object' && !navigator.onLine;
+  const why = offline ? 'the browser is offline' : 'check its address and its CORS headers';
+  return new PaymentError(offline ? 'offline' : 'network-error', `${url} cannot be reached: ${why}.`, { cause });
 }
 
 async function read(response: Response): Promise<unknown> {
@@ -82,7 +82,7 @@ function problem(response: Response, body: unknown): PaymentError {
   if (!isPaymentErrorCode(code)) return notOurs(response);
   const wait = Number(response.headers.get('Retry-After') ?? NaN);
   return new PaymentError(code, typeof detail === 'string' ? detail : code, {
-    ...(typeof declineCode === 'string' ? { declineCode } : {}),
+    declineCode: typeof declineCode === 'string' ? declineCode : null,
     ...(Array.isArray(errors) && errors.length > 0 ? { errors: errors.filter(isFieldError) } : {}),
     ...(wait >= 0 ? { retryAfter: wait } : {}),
   });

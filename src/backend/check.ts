@@ -6,30 +6,27 @@ const STATUSES = 'open processing authorized paid partially_refunded refunded ca
 const ATTEMPTS = 'pending requires_action processing succeeded declined lapsed';
 const RESULTS = 'paid authorized processing requires_action pending';
 
-/** What a member can be demanded to be. */
-const kinds = {
-  string: (value: unknown) => typeof value === 'string',
-  'string?': (value: unknown) => value === null || typeof value === 'string',
-  boolean: (value: unknown) => typeof value === 'boolean',
-  integer: (value: unknown) => Number.isSafeInteger(value),
-  list: (value: unknown) => Array.isArray(value),
-  // Its address becomes a link.
-  page: (value: unknown) => typeof value === 'string' && /^https?:/i.test(value),
-};
+type Kind = 'string' | 'string?' | 'boolean' | 'integer' | 'list';
 
-/** Members by kind, in words: what a table of objects would say in twice the bytes. */
-type Shape = Partial<Record<keyof typeof kinds, string>>;
+/** Names of members by kind: what a table with a row for each would say in twice the bytes. */
+type Shape = Partial<Record<Kind, string>>;
+
+function is(kind: string, value: unknown): boolean {
+  if (kind === 'integer') return Number.isSafeInteger(value);
+  if (kind === 'list') return Array.isArray(value);
+  return typeof value === kind || (kind === 'string?' && (value === null || typeof value === 'string'));
+}
 
 function bad(what: string): PaymentError {
-  return new PaymentError('bad-response', `The backend's answer is not one of a payment server: ${what}.`);
+  return new PaymentError('bad-response', `The backend's answer is not a payment server's: ${what}.`);
 }
 
 /** The members of an object that has this shape. Throws `bad-response`. */
 function demand(value: unknown, shape: Shape): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null) throw bad('an object is missing');
+  if (typeof value !== 'object' || value === null) throw bad('no object');
   const members = value as Readonly<Record<string, unknown>>;
   for (const [kind, names] of Object.entries(shape))
-    for (const name of names.split(' ')) if (!kinds[kind as keyof typeof kinds](members[name])) throw bad(name);
+    for (const name of names.split(' ')) if (!is(kind, members[name])) throw bad(name);
   return members;
 }
 
@@ -40,14 +37,15 @@ function demandOneOf(words: string, word: unknown): void {
 /** A request; with `id`, that very one. Throws `bad-response`. */
 export function checkRequest(value: unknown, id?: string): MoneyRequest {
   const request = demand(value, {
-    string: 'id status label currency mode postalCode expiresAt',
+    string: 'id status label currency mode postalCode expiresAt payUrl',
     'string?': 'reference description unavailableReason',
     boolean: 'available',
     integer: 'version amount',
     list: 'lineItems',
-    page: 'payUrl',
   });
   if (id !== undefined && request.id !== id) throw bad('id');
+  // It becomes a link.
+  if (!/^https?:/i.test(String(request.payUrl))) throw bad('payUrl');
   demandOneOf(STATUSES, request.status);
   demand(request.merchant, { string: 'name' });
   demand(request.stripe, { string: 'publishableKey', 'string?': 'account scriptUrl' });
@@ -63,7 +61,7 @@ export function checkRequests(value: unknown, ids: readonly string[]): MoneyRequ
   const { data } = demand(value, { list: 'data' });
   return (data as unknown[]).map((one) => {
     const request = checkRequest(one);
-    if (!ids.includes(request.id)) throw bad('an id that was not asked for');
+    if (!ids.includes(request.id)) throw bad('id');
     return request;
   });
 }

@@ -36,13 +36,13 @@ async function run({ wire, ids, listener, ask }: Following, signal: AbortSignal)
   };
   let offered = true;
   for (let round = 0; !signal.aborted; round++) {
-    let heard = false;
+    const news = { heard: false };
     try {
       if (offered)
         offered = await listen(wire, path, signal, (data) => {
           const change = read(data, ids);
           if (!change) return;
-          heard = true;
+          news.heard = true;
           round = 0;
           tell(change);
         });
@@ -50,12 +50,11 @@ async function run({ wire, ids, listener, ask }: Following, signal: AbortSignal)
       // Broken, unreachable, or held back by something between: it is tried again.
     }
     try {
-      if (!heard && !signal.aborted)
-        for (const { id, status, version } of await ask(signal)) tell({ id, status, version });
+      if (!news.heard) for (const { id, status, version } of await ask(signal)) tell({ id, status, version });
     } catch {
       // The next round finds out whether it can be reached again.
     }
-    if (!signal.aborted) await pause(round, signal);
+    await pause(round, signal);
   }
 }
 
@@ -107,7 +106,7 @@ function pause(round: number, signal: AbortSignal): Promise<void> {
       signal.removeEventListener('abort', over);
       resolve();
     };
-    const timer = setTimeout(over, wait);
+    const timer = setTimeout(over, signal.aborted ? 0 : wait);
     signal.addEventListener('abort', over);
   });
 }

@@ -92,7 +92,13 @@ export class PayCard extends PayerElement {
 
   protected override anticipate(): void {
     this.#foreseen = true;
-    this.requestUpdate();
+    this.#foresee();
+  }
+
+  #foresee(): void {
+    if (!this.#foreseen || this.embedded || this.state.status !== 'open') return;
+    this.#foreseen = false;
+    void this.show();
   }
 
   protected override changed(previous: PaymentState): void {
@@ -115,9 +121,7 @@ export class PayCard extends PayerElement {
     super.updated(changed);
     this.#held = this.#holds;
     this.#placeDialog();
-    if (!this.#foreseen || this.embedded || this.state.status !== 'open') return;
-    this.#foreseen = false;
-    void this.show();
+    queueMicrotask(() => this.#foresee());
   }
 
   protected override get speaks(): boolean {
@@ -244,7 +248,7 @@ export class PayCard extends PayerElement {
           ${m.cancel}
         </button>
       </div>
-      <span class="probe" aria-hidden="true" @transitionrun=${this.#onLook}></span>
+      <span class="probe" aria-hidden="true" @transitionend=${this.#onLook}></span>
     </div>`;
   }
 

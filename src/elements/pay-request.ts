@@ -109,7 +109,15 @@ export class PayRequest extends PayerElement {
 
   protected override anticipate(): void {
     this.#foreseen = true;
-    this.requestUpdate();
+    this.#foresee();
+  }
+
+  #foresee(): void {
+    if (!this.#foreseen || this.state.status !== 'open') return;
+    this.#foreseen = false;
+    void loadForm();
+    // What cannot be fetched ahead is fetched at the press, and said then.
+    void this.link.session?.preload().catch(() => undefined);
   }
 
   protected override changed(previous: PaymentState): void {
@@ -131,11 +139,7 @@ export class PayRequest extends PayerElement {
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     this.#held = this.#open;
-    if (!this.#foreseen || this.state.status !== 'open') return;
-    this.#foreseen = false;
-    void loadForm();
-    // What cannot be fetched ahead is fetched at the press, and said then.
-    void this.link.session?.preload().catch(() => undefined);
+    queueMicrotask(() => this.#foresee());
   }
 
   /** The form is open in this element, not in another one of the same session. */
@@ -154,20 +158,19 @@ export class PayRequest extends PayerElement {
       <p class="unseen" role="status">${this.spoken}</p>`;
   }
 
+  /** The card keeps its place in the template, and so its element and what is typed, from opening to the end. */
   #renderBody(): TemplateResult {
     const { status, moneyRequest } = this.state;
-    if (moneyRequest === null)
-      return status === 'loading'
-        ? html`<span class="bar ghost" aria-hidden="true"></span>`
-        : status === 'unavailable'
-          ? this.#renderCard()
-          : html`<slot></slot>`;
-    if (this.readonly) return this.#renderCard();
-    if (this.#settled) return this.#renderSettled(moneyRequest);
-    if (withCard.has(status)) return this.#renderCard();
+    const settled = this.#settled && !this.readonly;
+    const stated = (this.readonly && moneyRequest !== null) || withCard.has(status);
     const open = this.#open || (status === 'failed' && this.link.session?.holder === null);
-    const pill = open && this.presentation === 'inline' ? nothing : this.#renderPill(moneyRequest);
-    return html`${pill}${this.asked || open ? this.#renderCard() : nothing}`;
+    let first: TemplateResult | typeof nothing = nothing;
+    if (moneyRequest === null && !stated)
+      first = status === 'loading' ? html`<span class="bar ghost" aria-hidden="true"></span>` : html`<slot></slot>`;
+    else if (moneyRequest && settled) first = this.#renderSettled(moneyRequest);
+    else if (moneyRequest && !stated && !(open && this.presentation === 'inline'))
+      first = this.#renderPill(moneyRequest);
+    return html`${first}${!settled && (stated || open || this.asked) ? this.#renderCard() : nothing}`;
   }
 
   #renderPill(request: MoneyRequest): TemplateResult {

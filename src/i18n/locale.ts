@@ -30,9 +30,9 @@ export function messagesFor(tag: string): Messages {
   return localeFor(tag).messages;
 }
 
-/** RFC 4647 lookup: the last subtag goes, and with it a single letter that introduced it. */
+/** RFC 4647 lookup: the last subtag goes. */
 function truncated(tag: string): string {
-  return tag.replace(/(?:^|-)(?:[^-]-)?[^-]*$/, '');
+  return tag.slice(0, Math.max(0, tag.lastIndexOf('-')));
 }
 
 function isTag(tag: string): boolean {

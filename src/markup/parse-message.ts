@@ -59,7 +59,7 @@ export function parseMessage(text: string, options: ParseMessageOptions = {}): S
   let start = nextOpening(text, 0);
   while (start !== -1) {
     const next = nextOpening(text, start + 2);
-    const found = complete(text, start, text.length);
+    const found = complete(text, start, next === -1 ? text.length : next);
     if (found) {
       plainUntil(start);
       segments.push(segmentOf(text.slice(start, found.end), found, code));

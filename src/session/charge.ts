@@ -58,16 +58,16 @@ export class Charge {
 
   /** A refusal that is certain is a failure; after anything was sent, everything else is a doubt. */
   fail(error: PaymentError): void {
-    const { id, act, stale } = this.#port;
+    const port = this.#port;
     if (this.#sent && !isCertain(error)) {
       this.#lose(error);
       return;
     }
     this.#sent = null;
-    rememberAttempt(id, null);
-    act({ type: 'fail', error });
+    rememberAttempt(port.id, null);
+    port.act({ type: 'fail', error });
     if (error.code === 'already-paid' || error.code === 'request-closed' || error.code === 'attempt-in-progress')
-      stale();
+      port.stale();
   }
 
   /** Asks until it is known what came of the attempt. Nothing can be paid meanwhile. */
@@ -118,12 +118,13 @@ export class Charge {
   }
 
   async #authenticate(attempt: string, clientSecret: string): Promise<void> {
-    const { act, model, provide } = this.#port;
-    act({ type: 'authenticate' });
+    const port = this.#port;
+    const { request } = port.model;
+    port.act({ type: 'authenticate' });
     if (this.#form) await this.#form.nextAction(clientSecret);
-    else if (model.request) await (await formModule()).resumeAction(model.request, clientSecret);
+    else if (request) await (await formModule()).resumeAction(request, clientSecret);
     const after = await this.#sync();
-    provide(after);
+    port.provide(after);
     const outcome = outcomeOf(after, attempt);
     if (outcome.kind === 'failed') this.fail(outcome.error);
     else if (outcome.kind === 'act')

@@ -14,8 +14,8 @@ const MOST_IDS = 100;
 const POLL_MS = 5_000;
 
 interface Wanted {
-  resolve(request: MoneyRequest): void;
-  reject(error: unknown): void;
+  resolve: (request: MoneyRequest) => void;
+  reject: (error: unknown) => void;
 }
 
 /** Loads and watches the requests of one backend. */
@@ -98,20 +98,22 @@ export class Feed {
     clearTimeout(this.#joining);
     this.#joining = setTimeout(() => {
       this.#stop();
-      const backend = this.#backend;
-      if (backend.flow === 'intent' && backend.watch) this.#stream(backend, backend.watch.bind(backend));
-      else this.#poll();
+      if (!this.#stream()) this.#poll();
     }, JOIN_MS);
   }
 
-  #stream(backend: IntentBackend, watch: NonNullable<IntentBackend['watch']>): void {
+  /** False where the backend has no stream. */
+  #stream(): boolean {
+    const backend = this.#backend;
     const ids = [...this.#watched.keys()];
-    for (let from = 0; from < ids.length; from += MOST_IDS)
-      this.#stops.push(
-        watch.call(backend, ids.slice(from, from + MOST_IDS), ({ id, version }) => {
-          if (version > (this.#versions.get(id) ?? Infinity)) void this.#renew(id);
-        }),
-      );
+    for (let from = 0; from < ids.length; from += MOST_IDS) {
+      const stop = (backend as IntentBackend).watch?.(ids.slice(from, from + MOST_IDS), ({ id, version }) => {
+        if (version > (this.#versions.get(id) ?? Infinity)) void this.#renew(id);
+      });
+      if (!stop) return false;
+      this.#stops.push(stop);
+    }
+    return true;
   }
 
   #poll(): void {

@@ -62,9 +62,9 @@ export class FormController {
     this.#opening = opening;
     const left = (): boolean => this.#opening !== opening;
     try {
-      const { openForm } = await formModule();
+      const module = await formModule();
       if (left()) return;
-      const form = await openForm({
+      const form = await module.openForm({
         request: model.request,
         place: host.place,
         locale: host.localeTag,
@@ -121,8 +121,12 @@ export class FormController {
     };
     return {
       ready: withHolder(() => port.act({ type: 'shown' })),
-      input: (input) => {
+      input: (input, edited) => {
         if (left()) return;
+        if (!edited) {
+          port.setInput(input);
+          return;
+        }
         this.#tellInput(input);
         port.act({ type: 'input' });
       },

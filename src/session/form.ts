@@ -63,8 +63,8 @@ export interface FieldAppearance {
 export interface FormEvents {
   /** The fields can be typed into. Once a mount. */
   ready(): void;
-  /** Something about the fields changed. */
-  input(input: CardInput): void;
+  /** Something about the fields changed: what was typed (`edited`), or only where the focus is. */
+  input(input: CardInput, edited: boolean): void;
   /** Enter in a field. */
   submit(): void;
   /** Escape in a field. */

@@ -276,8 +276,11 @@ export class PaymentSession implements SessionPort {
   }
 
   async #settle(): Promise<void> {
-    const controller = await this.#control();
-    await controller.settle();
+    try {
+      await (await this.#control()).settle();
+    } catch {
+      // Without that part nothing asks by itself: the stream still does, and the payer can.
+    }
     this.#release();
   }
 

@@ -42,7 +42,7 @@ export function createFields(
     placeholder: names[name].placeholder,
     disabled,
   });
-  const tell = (): void => {
+  const tell = (edited: boolean): void => {
     const all = fieldNames.map((name) => states[name]);
     const input: CardInput = {
       complete: all.every(({ complete }) => complete),
@@ -50,11 +50,11 @@ export function createFields(
       brand,
       fields: { ...states },
     };
-    events.input(input);
+    events.input(input, edited);
   };
   const change = (name: FieldName, known: Partial<FieldState>): void => {
     states[name] = { ...states[name], ...known };
-    tell();
+    tell(known.focused === undefined);
   };
 
   const fields: Fields = {

@@ -101,7 +101,7 @@ export class StripeForm implements CardForm {
       this.#elements,
       { names, style, disabled: this.#disabled },
       {
-        input: (input) => events.input(input),
+        input: (input, edited) => events.input(input, edited),
         escape: () => events.escape(),
         ready: () => {
           clearTimeout(this.#late);

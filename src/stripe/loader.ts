@@ -64,14 +64,11 @@ async function real(): Promise<StripeGlobal> {
 
 async function sandbox(url: string): Promise<StripeGlobal> {
   const before = present();
-  const page = window as { Stripe?: StripeGlobal | undefined };
-  delete page.Stripe;
-  try {
-    return await loadScript(url);
-  } finally {
-    if (before) page.Stripe = before;
-    else delete page.Stripe;
-  }
+  const made = await loadScript(url);
+  const page = window as { Stripe?: StripeGlobal };
+  if (before) page.Stripe = before;
+  else delete page.Stripe;
+  return made;
 }
 
 /**

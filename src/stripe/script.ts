@@ -34,10 +34,11 @@ export function present(): StripeGlobal | undefined {
   return (window as { Stripe?: StripeGlobal }).Stripe;
 }
 
-/** Resolves when `window.Stripe` is there. Rejects `script-blocked` or `script-timeout`; never hangs. */
+/** Resolves with the `window.Stripe` that it brings, another than the one that is there. Rejects `script-blocked` or `script-timeout`; never hangs. */
 export async function loadScript(url: string): Promise<StripeGlobal> {
   const limit = config().scriptTimeout ?? TIMEOUT_MS;
   const end = performance.now() + limit;
+  const before = present();
   const other = url === STRIPE_URL ? otherTag() : null;
   if (other) {
     const outcome = await settled(other, hasEnded(other) ? 0 : limit * PATIENCE);
@@ -49,7 +50,7 @@ export async function loadScript(url: string): Promise<StripeGlobal> {
     const tag = inject(url);
     const outcome = await settled(tag, end - performance.now());
     const found = outcome === 'error' ? undefined : present();
-    if (found) return found;
+    if (found && found !== before) return found;
     tag.remove();
     if (outcome === 'late')
       throw new PaymentError(

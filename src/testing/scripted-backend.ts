@@ -2,7 +2,7 @@
  * A backend in memory whose answers a test (or a gallery) gives: it knows the requests it was given, keeps every
  * call, and waits where it is told to.
  */
-import type { CallOptions, IntentBackend, PayInput } from '../backend/backend.js';
+import type { IntentBackend, PayInput } from '../backend/backend.js';
 import type { AttemptResult, MoneyRequest, RequestChange } from '../contract/types.js';
 import { PaymentError } from '../errors/index.js';
 
@@ -68,7 +68,7 @@ export function scriptedBackend(options: ScriptedBackendOptions = {}): ScriptedB
       );
       return new Map(found.flat());
     },
-    async pay(id, input, _options?: CallOptions) {
+    async pay(id, input) {
       calls.push({ method: 'pay', ids: [id], input });
       return options.pay ? options.pay(id, input, backend) : paid(backend, id, input.attempt);
     },
@@ -79,6 +79,11 @@ export function scriptedBackend(options: ScriptedBackendOptions = {}): ScriptedB
     watch(ids, tell) {
       const watcher = { ids, tell };
       watchers.add(watcher);
+      // The present first, as the stream does.
+      setTimeout(() => {
+        for (const { id, status, version } of known.values())
+          if (watchers.has(watcher) && ids.includes(id)) tell({ id, status, version });
+      });
       return () => watchers.delete(watcher);
     },
   };

@@ -78,7 +78,9 @@ class Form implements ScriptedForm {
       Object.assign(input.style, {
         gridColumn: name === 'number' ? '1 / 3' : 'auto',
         marginBlockStart: `${cell.paddingBlockStart}px`,
-        marginInline: `${cell.paddingInline}px ${cell.endInset}px`,
+        // The input runs left to right in any cell: its own start is not the cell's.
+        marginLeft: `${look.direction === 'rtl' ? cell.endInset : cell.paddingInline}px`,
+        marginRight: `${look.direction === 'rtl' ? cell.paddingInline : cell.endInset}px`,
         minInlineSize: '0',
         blockSize: `${cell.fieldHeight}px`,
         padding: '0',
@@ -154,10 +156,10 @@ class Form implements ScriptedForm {
       this.#tell();
     });
     input.addEventListener('focus', () => {
-      this.#tell();
+      this.#tell(false);
     });
     input.addEventListener('blur', () => {
-      this.#tell();
+      this.#tell(false);
     });
     input.addEventListener('keydown', ({ key }) => {
       if (key === 'Enter') this.options.events.submit();
@@ -188,21 +190,26 @@ class Form implements ScriptedForm {
     };
   }
 
-  #tell(): void {
+  #tell(edited = true): void {
     const fields = { number: this.#state('number'), expiry: this.#state('expiry'), cvc: this.#state('cvc') };
-    this.options.events.input({
-      complete: names.every((name) => fields[name].complete),
-      empty: names.every((name) => fields[name].empty),
-      brand: this.#brand[this.#inputs.number.value.charAt(0)] ?? 'unknown',
-      fields,
-    });
+    this.options.events.input(
+      {
+        complete: names.every((name) => fields[name].complete),
+        empty: names.every((name) => fields[name].empty),
+        brand: this.#brand[this.#inputs.number.value.charAt(0)] ?? 'unknown',
+        fields,
+      },
+      edited,
+    );
   }
 }
 
 function luhn(digits: string): boolean {
-  const sum = [...digits].reverse().reduce((total, digit, at) => {
-    const value = Number(digit) * (at % 2 === 0 ? 1 : 2);
-    return total + (value > 9 ? value - 9 : value);
-  }, 0);
+  const sum = Array.from(digits)
+    .reverse()
+    .reduce((total, digit, at) => {
+      const value = Number(digit) * (at % 2 === 0 ? 1 : 2);
+      return total + (value > 9 ? value - 9 : value);
+    }, 0);
   return sum % 10 === 0;
 }

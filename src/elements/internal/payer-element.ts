@@ -128,7 +128,8 @@ export abstract class PayerElement extends LitElement implements PayHost {
     this.link.moved();
   }
 
-  protected override willUpdate(_changed: PropertyValues): void {
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
     // Before the first render, so that a request that was given is shown in it.
     this.link.join();
     const { status } = this.state;
@@ -172,7 +173,7 @@ export abstract class PayerElement extends LitElement implements PayHost {
     if (this.speaks) void this.#announce(previous, this.state, online === this.#online ? null : online);
     this.#online = online;
     this.requestUpdate();
-    this.changed(previous);
+    this.changed?.(previous);
   }
 
   /** Whether the status region of this element says what happens: of nested ones the outermost does. */
@@ -181,7 +182,7 @@ export abstract class PayerElement extends LitElement implements PayHost {
   }
 
   /** For what an element does at a change of state beside rendering. */
-  protected changed(_previous: PaymentState): void {}
+  protected changed?(previous: PaymentState): void;
 
   /** Fetches ahead what a press would: at once for `eager`, in view for `visible`. */
   protected anticipate(): void {}

@@ -33,7 +33,7 @@ export function printAlone(
     return sheet;
   });
   page.body.append(paper);
-  render(html`<div class="paper">${content}</div>`, shadow as unknown as HTMLElement);
+  render(html`<div class="paper">${content}</div>`, shadow);
   view.addEventListener('afterprint', () => frame.remove());
   view.print();
 }

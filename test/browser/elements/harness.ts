@@ -1,4 +1,5 @@
 /** Elements over a scripted backend and a scripted form, and what a test sees of them. */
+import '../../../src/elements/internal/announcement.js';
 import { fixtureCleanup } from '@open-wc/testing';
 import { PayCard, PayMessage, PayReceipt, PayRequest } from '../../../src/index.js';
 import type { MoneyRequest } from '../../../src/contract/types.js';
@@ -138,6 +139,19 @@ export function said(element: Element): string {
   return element.shadowRoot?.querySelector('[role=status]')?.textContent ?? '';
 }
 
+/** Resolves once the status region says that. */
+export function heard(element: Element, words: string): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): boolean => said(element) === words;
+    if (look() || !element.shadowRoot) return resolve();
+    new MutationObserver((_changes, observer) => {
+      if (!look()) return;
+      observer.disconnect();
+      resolve();
+    }).observe(element.shadowRoot, { subtree: true, childList: true, characterData: true });
+  });
+}
+
 /** The element that has the focus, through shadow roots. */
 export function focused(): Element | null {
   let active = document.activeElement;
@@ -170,4 +184,14 @@ export function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => voi
     reject = no;
   });
   return { promise, resolve, reject };
+}
+
+/** Resolves once nothing in it moves any more, but for what moves until something happens. */
+export async function still(element: Element): Promise<void> {
+  const root = element.shadowRoot;
+  const moving = (root?.getAnimations() ?? []).filter(
+    ({ effect }) => effect?.getComputedTiming().iterations !== Infinity,
+  );
+  await Promise.all(moving.map(({ finished }) => finished));
+  for (const inner of root?.querySelectorAll('pay-card, pay-receipt, pay-request') ?? []) await still(inner);
 }

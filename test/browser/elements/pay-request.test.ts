@@ -14,6 +14,7 @@ import {
   focused,
   freshId,
   get,
+  heard,
   open,
   reach,
   said,
@@ -47,7 +48,7 @@ describe('<pay-request>', () => {
   it("is the author's label on a button, with no amount added (S1)", async () => {
     const { element } = stage('pay-request');
     await reach(element, 'open');
-    expect(get(element, '[part=button]').textContent?.trim()).to.equal('Get more kittens - 25$');
+    expect(get(element, '[part=button]').textContent.trim()).to.equal('Get more kittens - 25$');
     expect(words(element)).to.equal('Get more kittens - 25$ Test mode');
   });
 
@@ -102,26 +103,24 @@ describe('<pay-request>', () => {
     await sendKeys({ press: 'Enter' });
     await reach(element, 'paid');
     expect(words(element)).to.equal('Payment completed Test mode');
-    expect(said(element)).to.equal('Payment completed, $25.00 to Shoplifter');
+    await heard(element, 'Payment completed, $25.00 to Shoplifter');
     expect(focused()).to.equal(get(element, '.pill'));
     expect(backend.calls.filter(({ method }) => method === 'pay')).to.have.length(1);
     await sendKeys({ press: 'Enter' });
     await drawn(element);
     expect(get(element, '.pill').getAttribute('aria-expanded')).to.equal('true');
     expect(words(element)).to.contain('Paid to Shoplifter').and.to.contain('•••• 4242');
-    expect(events.filter((name) => name !== 'pay-input')).to.deep.equal(
-      [
-        'pay-change',
-        'pay-change',
-        'pay-open',
-        'pay-change',
-        'pay-change',
-        'pay-submit',
-        'pay-change',
-        'pay-change',
-        'pay-succeeded',
-      ].filter((_name, at) => events[0] === 'pay-change' || at > 0),
-    );
+    expect(events.filter((name) => name !== 'pay-input')).to.deep.equal([
+      'pay-change', // loading
+      'pay-change', // open
+      'pay-open',
+      'pay-change', // opening
+      'pay-change', // ready
+      'pay-change', // submitting
+      'pay-submit',
+      'pay-change', // paid
+      'pay-succeeded',
+    ]);
   });
 
   it('leaves the form by Escape and by Cancel, and gives the focus back to the pill', async () => {
@@ -189,7 +188,7 @@ describe('<pay-request>', () => {
 
   it('says what happens once, politely, and locks the form meanwhile', async () => {
     const answer = deferred<AttemptResult>();
-    const action = deferred<void>();
+    const action = deferred<undefined>();
     const { forms } = withForms({ nextAction: () => action.promise });
     const { element, backend, request } = stage('pay-request', {
       pay: () => answer.promise,
@@ -200,7 +199,7 @@ describe('<pay-request>', () => {
     const submitted = element.submit();
     expect(element.submit(), 'a second submit').to.not.equal(undefined);
     await reach(element, 'submitting');
-    expect(said(element)).to.equal('Sending $25 USD securely to Shoplifter. Please keep this page open.');
+    await heard(element, 'Sending $25 USD securely to Shoplifter. Please keep this page open.');
     expect(get(element, '[part=submit]').getAttribute('aria-busy')).to.equal('true');
     expect(get(element, '.cancel').getAttribute('aria-disabled')).to.equal('true');
     expect(element.matches(':state(busy)')).to.equal(true);
@@ -213,8 +212,8 @@ describe('<pay-request>', () => {
       request: backend.get(request.id),
     });
     await reach(element, 'authenticating');
-    expect(said(element)).to.equal('Your bank is checking… Confirm this payment in the window of your bank.');
-    action.resolve();
+    await heard(element, 'Your bank is checking… Confirm this payment in the window of your bank.');
+    action.resolve(undefined);
     await submitted;
     await reach(element, 'paid');
     expect(backend.calls.filter(({ method }) => method === 'pay')).to.have.length(1);
@@ -226,7 +225,7 @@ describe('<pay-request>', () => {
     expect(said(element)).to.equal('');
     backend.change(request.id, { status: 'refunded', payment: { ...taken, refunded: 2500 } });
     await reach(element, 'refunded');
-    expect(said(element)).to.equal('Payment refunded');
+    await heard(element, 'Payment refunded');
     expect(words(element)).to.match(/Payment refunded Test mode \$25\.00 went back to your card on /);
   });
 
@@ -277,7 +276,7 @@ describe('<pay-request>', () => {
 
   it('asks again itself while an outcome is unknown, offers to, and never to pay', async () => {
     const { forms } = withForms();
-    const asked = deferred<void>();
+    const asked = deferred<undefined>();
     const { element } = stage('pay-request', {
       pay: () => Promise.reject(new PaymentError('network-error', 'Cut.')),
       sync: (id, backend) => asked.promise.then(() => backend.change(id, { status: 'paid', payment: taken })),
@@ -288,9 +287,9 @@ describe('<pay-request>', () => {
     await reach(element, 'unknown');
     expect(words(element)).to.contain('You will not be charged twice.').and.to.not.contain('Pay Now');
     expect(focused()).to.equal(get(element, '.again'));
-    expect(said(element)).to.contain('We are checking with the bank');
+    await heard(element, 'We are checking with the bank whether this went through. You will not be charged twice.');
     get(element, '.again').click();
-    asked.resolve();
+    asked.resolve(undefined);
     await reach(element, 'paid');
   });
 
@@ -370,11 +369,12 @@ describe('<pay-request>', () => {
     Object.assign(early, { backend: scriptedBackend({ requests: [request] }), request: request.id });
     document.body.append(early);
     register('pay-early', class extends PayRequest {});
-    const upgraded = early as PayRequest;
+    const upgraded: unknown = early;
+    if (!(upgraded instanceof PayRequest)) throw new Error('It was not upgraded.');
     await reach(upgraded, 'open');
     expect(words(upgraded)).to.contain('Get more kittens');
-    const copy = upgraded.cloneNode(true) as PayRequest;
-    expect(copy.backend).to.equal(null);
+    const copy = upgraded.cloneNode(true);
+    expect(copy instanceof PayRequest && copy.backend).to.equal(null);
     const frame = document.createElement('iframe');
     document.body.append(frame);
     frame.contentDocument?.body.append(upgraded);

@@ -8,12 +8,15 @@ import type { StackUrls } from '../../support/stack.js';
 /** Where the runner's sandbox and payment server are. */
 export const stack = (globalThis as unknown as { payStack: StackUrls }).payStack;
 
-/** Settings that lead to the sandbox's Stripe.js. */
+/**
+ * Settings that lead to the sandbox's Stripe.js, by the test page's own host name: a frame of another site is a process
+ * of its own, and takes no keys while the tab is behind another test's.
+ */
 export const sandboxSettings: StripeSettings = {
   publishableKey: 'pk_test_sandbox',
   account: null,
   methods: ['card'],
-  scriptUrl: `${stack.sandbox}/stripe.js`,
+  scriptUrl: `${stack.sandbox.replace('127.0.0.1', location.hostname)}/stripe.js`,
 };
 
 /** An open request with these settings. */

@@ -126,7 +126,7 @@ test('an amount is whole units or exact decimals, a sign of the currency, a code
     ['see you', 'usd', 'invalid-amount'],
     ['USD', 'usd', 'invalid-amount'],
     ['25 %%%', 'usd', 'invalid-amount'],
-    [`${'9'.repeat(25)}`, 'usd', 'amount-too-large'],
+    ['9'.repeat(25), 'usd', 'amount-too-large'],
     [`${'0'.repeat(500)}25`, 'usd', 'invalid-amount'],
     ['0.49', 'usd', 'amount-too-small'],
     ['49 JPY', 'usd', 'amount-too-small'],
@@ -251,12 +251,12 @@ test('a hostile message of any size is read in time linear in its length', () =>
   for (const piece of pieces) {
     for (const [before, after] of frames) {
       const sized = (kilobytes: number): string => before + piece.repeat((kilobytes * 1024) / piece.length) + after;
-      let shorter = took(sized(16));
+      let shorter = Math.min(took(sized(16)), took(sized(16)), took(sized(16)));
       for (const kilobytes of [64, 256, 1024]) {
         // Four times the length: four times as long if linear, sixteen if quadratic. 50 ms forgive a busy machine.
-        const bound = 10 * shorter + 50;
+        const bound = 8 * shorter + 50;
         let best = Infinity;
-        for (let run = 0; run < 5 && best > bound; run++) best = Math.min(best, took(sized(kilobytes)));
+        for (let run = 0; run < 3 && best > bound; run++) best = Math.min(best, took(sized(kilobytes)));
         assert.ok(best <= bound, `${kilobytes} kB of ${before}${piece}…${after}: ${best.toFixed(0)} ms`);
         shorter = best;
       }

@@ -95,6 +95,17 @@ test('bounds are those of the design', () => {
   for (const [code, minimum, maximum] of table) assert.deepEqual(limitsOf(code), { minimum, maximum }, code);
 });
 
+test('the smallest charges are those of Stripe, and one step of the currency elsewhere', () => {
+  const table =
+    'usd 50 aed 200 ars 50 aud 50 brl 50 cad 50 chf 50 cop 50 czk 1500 dkk 250 eur 50 gbp 30 hkd 400 huf 17500 idr 50 ' +
+    'ils 50 inr 50 jpy 50 krw 50 mxn 1000 myr 200 nok 300 nzd 50 php 50 pln 200 ron 200 rub 50 sek 300 sgd 50 thb 1000 zar 50';
+  const expected = new Map(
+    [...table.matchAll(/([a-z]{3}) (\d+)/g)].map(([, code, minimum]) => [code, Number(minimum)]),
+  );
+  assert.equal(expected.size, 31);
+  for (const code of codes) assert.equal(limitsOf(code).minimum, expected.get(code) ?? currency(code).multiple, code);
+});
+
 test('an amount is refused with the code that says why', () => {
   const table: [unknown, string, unknown][] = [
     [2500, 'usd', 2500],

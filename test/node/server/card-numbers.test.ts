@@ -5,10 +5,12 @@ import { hasCardNumber } from '../../../src/server/card-data.js';
 
 /** Digits with the check digit that makes them pass Luhn's test, written the plain way. */
 function withCheckDigit(digits: string): string {
-  const sum = Array.from(digits).reverse().reduce((so, digit, index) => {
-    const weighed = Number(digit) * (index % 2 === 0 ? 2 : 1);
-    return so + (weighed > 9 ? weighed - 9 : weighed);
-  }, 0);
+  const sum = Array.from(digits)
+    .reverse()
+    .reduce((so, digit, index) => {
+      const weighed = Number(digit) * (index % 2 === 0 ? 2 : 1);
+      return so + (weighed > 9 ? weighed - 9 : weighed);
+    }, 0);
   return `${digits}${(10 - (sum % 10)) % 10}`;
 }
 

@@ -193,6 +193,22 @@ test('no log line has the id of a request, a query or a body', async (t) => {
     assert.ok(!text.includes(secret), secret);
 });
 
+test('a fault is told to the log and not to the caller, and a card number in it to neither', async (t) => {
+  for (const [words, logged] of [
+    ['the database is down', 'the database is down'],
+    ['bad value 4242 4242 4242 4242', null],
+  ] as const) {
+    const { server, operate, lines } = bench({ authorize: () => Promise.reject(new Error(words)) });
+    t.after(() => server.close());
+    const answer = await operate('GET', '/requests');
+    assert.equal(answer.status, 500);
+    const text = await answer.text();
+    assert.match(text, /"code":"internal"/);
+    assert.ok(!text.includes(words));
+    assert.equal(lines.find(({ message }) => message === 'fault')?.fields['message'], logged);
+  }
+});
+
 test('every answer forbids sniffing, keeping and telling where a link leads', async (t) => {
   const { server, call } = bench();
   t.after(() => server.close());
