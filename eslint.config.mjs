@@ -92,4 +92,16 @@ export default tseslint.config(
       '@typescript-eslint/require-await': 'off',
     },
   },
+  {
+    files: ['test/browser/**/*.ts'],
+    rules: {
+      // chai's assertions are getters and typed as promises; an audit really is one.
+      '@typescript-eslint/no-floating-promises': 'off',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExpressionStatement > CallExpression[callee.property.name="accessible"]', message: 'Await the audit.' },
+        { selector: 'CallExpression[callee.name=/^(it|before|after|beforeEach|afterEach)$/] > ArrowFunctionExpression > :function', message: 'A test that is a function in a function never runs.' },
+      ],
+    },
+  },
 );

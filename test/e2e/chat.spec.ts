@@ -79,18 +79,12 @@ for (const [what, button] of [
 test('the form works behind closed shadow roots (B4)', async ({ page }) => {
   await page.goto(`${demo.url}/chat?shadow=closed`);
   await writeAsBusiness(page, LASER);
-  // Closed roots hide the button from any script of the page, this one's too: the keyboard finds it.
-  await page.getByRole('region', { name: 'Business' }).getByRole('button', { name: 'Send' }).focus();
+  // Closed roots hide the button from any script of the page, this one's too; the keyboard finds it: it is the
+  // first stop after the thread that the widget scrolls.
   const customer = customerOf(page);
-  for (
-    let press = 0;
-    press < 6 && !(await page.locator('iframe[title="Secure card number input frame"]').count());
-    press++
-  ) {
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
-    await page.waitForTimeout(0);
-  }
+  await page.getByRole('region', { name: 'Business' }).getByRole('button', { name: 'Send' }).press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
   await expect(customer.number).toBeEditable();
   await customer.type({ number: '4242424242424242' });
   await customer.cvc.press('Enter');
@@ -103,7 +97,7 @@ test('where Stripe.js is blocked, the payer is told and gets a link that pays (S
   await writeAsBusiness(page, LASER);
   const customer = customerOf(page);
   await customer.scope.getByRole('button', { name: LABEL }).click();
-  await expect(customer.scope.getByText('The card form could not be loaded here.')).toBeVisible();
+  await expect(customer.scope.getByText('The card form could not be loaded here')).toBeVisible();
   await expect(customer.scope.getByRole('link', { name: LABEL })).toHaveAttribute(
     'href',
     /\/pay\/req_[0-9A-Za-z]{22}$/,
