@@ -6,14 +6,22 @@ import type { PaymentState } from './state.js';
 /** States from which a payment does not come back to the payer. */
 export const settled: ReadonlySet<string> = new Set(['paid', 'authorized', 'refunded', 'canceled', 'expired']);
 
-/** Dispatches what `state` is after `previous`. `used` is the element that the payer used, if any. */
-export function announce(hosts: Hosts, used: PayHost | null, state: PaymentState, previous: PaymentState): void {
+/**
+ * Dispatches what `state` is after `previous`. `used` is the element that the payer used, if any. What is so when it
+ * is first seen did not happen here, unless it is the outcome of this page's own attempt, before a reload or a redirect.
+ */
+export function announce(
+  hosts: Hosts,
+  used: PayHost | null,
+  state: PaymentState,
+  previous: PaymentState,
+  own: boolean,
+): void {
   const speakers = hosts.speakers();
   if (state.status === previous.status && state.status !== 'failed') return;
   for (const host of speakers) host.dispatchEvent(new PayChangeEvent(state, previous));
   const speaker = used?.isConnected ? hosts.speaker(used) : hosts.first();
-  // What is so when it is first seen did not happen here.
-  const news = previous.moneyRequest !== null;
+  const news = own || previous.moneyRequest !== null;
   switch (state.status) {
     case 'paid':
     case 'authorized':

@@ -144,7 +144,12 @@ export class Charge {
         this.fail(outcome.error);
         return;
       case 'act':
-        return this.#again({ attempt });
+        // After a redirect or a reload the payer is back, and the step is not done: another attempt takes its place.
+        if (this.#sent) return this.#again({ attempt });
+        this.fail(
+          new PaymentError('authentication-failed', 'The payer came back without confirming; nothing was charged.'),
+        );
+        return;
       case 'unseen': {
         const sent = this.#sent;
         // The same attempt is safe to send, and it is the payer's own press; but not a press of long ago.

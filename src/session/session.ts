@@ -12,10 +12,10 @@ import type { FormController } from './form-controller.js';
 import type { CardInput, FieldName } from './form.js';
 import { Hosts, type PayHost } from './hosts.js';
 import { formModule } from './module.js';
-import { ownAttempt } from './own.js';
+import { ownAttempt, rememberAttempt, returned } from './own.js';
 import type { SessionPort } from './port.js';
 import type { PaymentState } from './state.js';
-import { hasForm, initial, isCharging, transition, view, type Action, type Model } from './transition.js';
+import { hasForm, initial, isCharging, isOwn, transition, view, type Action, type Model } from './transition.js';
 
 /** One payment, one state machine. Elements attach to it; none of them owns it. */
 export class PaymentSession implements SessionPort {
@@ -188,7 +188,8 @@ export class PaymentSession implements SessionPort {
     if (state.status === previous.status && state.moneyRequest === previous.moneyRequest) return true;
     this.#state = state;
     this.#hosts.tell(previous);
-    announce(this.#hosts, this.#used, state, previous);
+    announce(this.#hosts, this.#used, state, previous, request !== null && isOwn(before, request));
+    if (settled.has(state.status)) rememberAttempt(this.id, null);
     this.#changes.dispatchEvent(new Event('change'));
     if (state.status === 'unknown') void this.#settle();
     if (state.status === 'failed') void this.#reopen();
@@ -215,9 +216,13 @@ export class PaymentSession implements SessionPort {
   #start(): void {
     addEventListener('online', this.#onNetwork);
     addEventListener('offline', this.#onNetwork);
+    const back = returned(this.id);
     // The element that attached may be given its request in the same task.
     queueMicrotask(() => {
-      if (this.#hosts.size > 0 && this.model.request === null) void this.#load();
+      if (this.#hosts.size === 0) return;
+      if (this.model.request === null) void this.#load();
+      // The bank has sent the payer back: what is known of it here is from before.
+      if (back) this.stale();
     });
   }
 

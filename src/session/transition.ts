@@ -24,7 +24,7 @@ export interface Model {
   /** Why the request could not be loaded. */
   readonly missing: PaymentError | null;
   readonly activity: Activity;
-  /** The attempt that this page (or its life before a reload) made last; null if none. */
+  /** The attempt of this page, or of its life before a reload, whose outcome has not been shown; null if none. */
   readonly own: string | null;
 }
 
@@ -33,7 +33,6 @@ export type Action =
   | { readonly type: 'load' }
   | { readonly type: 'request'; readonly request: MoneyRequest }
   | { readonly type: 'missing'; readonly error: PaymentError }
-  | { readonly type: 'own'; readonly attempt: string }
   | { readonly type: 'show' }
   | { readonly type: 'shown' }
   | { readonly type: 'blocked'; readonly error: PaymentError }
@@ -93,8 +92,6 @@ export function transition(model: Model, action: Action): Model {
       return receive(model, action.request);
     case 'missing':
       return { ...model, loading: false, missing: action.error };
-    case 'own':
-      return model.own === action.attempt ? model : { ...model, own: action.attempt };
     case 'show':
       return isPayable(model) && (activity.kind === 'none' || activity.kind === 'blocked')
         ? { ...model, activity: { kind: 'opening' } }
@@ -114,13 +111,13 @@ export function transition(model: Model, action: Action): Model {
         ? { ...model, activity: { kind: 'submitting', attempt: action.attempt }, own: action.attempt }
         : model;
     case 'refuse':
-      return activity.kind === 'submitting' ? { ...model, activity: { kind: 'ready' } } : model;
+      return activity.kind === 'submitting' ? { ...model, activity: { kind: 'ready' }, own: null } : model;
     case 'authenticate':
       return activity.kind === 'submitting' || activity.kind === 'unknown'
         ? { ...model, activity: { kind: 'authenticating', attempt: activity.attempt } }
         : model;
     case 'fail':
-      return isCharging(model) ? { ...model, activity: { kind: 'failed', error: action.error } } : model;
+      return isCharging(model) ? { ...model, activity: { kind: 'failed', error: action.error }, own: null } : model;
     case 'lose':
       return 'attempt' in activity && activity.kind !== 'unknown'
         ? { ...model, activity: { kind: 'unknown', attempt: activity.attempt, error: action.error } }
@@ -138,11 +135,19 @@ function receive(model: Model, request: MoneyRequest): Model {
     if (request.available === model.request.available) return model;
   }
   const next: Model = { ...model, request, loading: false, missing: null };
-  if (request.status !== 'open') return { ...next, activity: none };
+  if (request.status !== 'open') return { ...next, activity: none, own: null };
   if (isCharging(model)) return next;
-  if (pendingHere(next) !== null && model.own !== null)
-    return { ...next, activity: { kind: 'unknown', attempt: model.own, error: lost() } };
+  if (isOwn(model, request))
+    return { ...next, activity: { kind: 'unknown', attempt: request.attempt.id, error: lost() } };
   return pendingElsewhere(next) !== null ? { ...next, activity: none } : next;
+}
+
+/** True where the request tells of an attempt of this page whose outcome it has not shown. */
+export function isOwn(
+  { own }: Model,
+  request: MoneyRequest,
+): request is MoneyRequest & { attempt: NonNullable<MoneyRequest['attempt']> } {
+  return own !== null && request.attempt?.id === own;
 }
 
 function lost(): PaymentError {

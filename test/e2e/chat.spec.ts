@@ -82,13 +82,16 @@ test('the form works behind closed shadow roots (B4)', async ({ page }) => {
   // Closed roots hide the button from any script of the page, this one's too; the keyboard finds it: it is the
   // first stop after the thread that the widget scrolls.
   const customer = customerOf(page);
-  await page.getByRole('region', { name: 'Business' }).getByRole('button', { name: 'Send' }).press('Tab');
+  const business = page.getByRole('region', { name: 'Business' });
+  await expect(business.getByText('Waiting for payment')).toBeVisible();
+  await expect(business.getByRole('textbox', { name: 'Message' })).toBeFocused();
+  await business.getByRole('button', { name: 'Send' }).press('Tab');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(customer.number).toBeEditable();
   await customer.type({ number: '4242424242424242' });
   await customer.cvc.press('Enter');
-  await expect(page.getByRole('region', { name: 'Business' }).getByText(`${LABEL} was paid.`)).toBeVisible();
+  await expect(business.getByText(`${LABEL} was paid.`)).toBeVisible();
 });
 
 test('where Stripe.js is blocked, the payer is told and gets a link that pays (S13)', async ({ page }) => {
