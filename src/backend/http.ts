@@ -3,7 +3,7 @@ import type { MoneyRequest } from '../contract/types.js';
 import type { CallOptions, IntentBackend } from './backend.js';
 import { call, type Wire } from './call.js';
 import { checkRequest, checkRequests, checkResult } from './check.js';
-import { follow } from './stream.js';
+import type { Live } from './live.js';
 
 /** Options of `httpBackend`. */
 export interface HttpBackendOptions {
@@ -45,6 +45,8 @@ export function httpBackend({ url, headers = {}, timeout = 30_000, fetch }: Http
     return (await Promise.all(calls)).flat();
   };
 
+  let live: Promise<Live> | undefined;
+
   return {
     flow: 'intent',
     async retrieve(id, { signal } = {}) {
@@ -60,12 +62,23 @@ export function httpBackend({ url, headers = {}, timeout = 30_000, fetch }: Http
       return checkRequest(await call(wire, path(id, '/sync'), { method: 'POST', signal }), id);
     },
     watch(ids, listener) {
-      const stops: (() => void)[] = [];
-      for (let from = 0; from < ids.length; from += MOST_IDS) {
-        const some = ids.slice(from, from + MOST_IDS);
-        stops.push(follow({ wire, ids: some, listener, ask: (signal) => status(some, { signal }) }));
-      }
-      return () => stops.forEach((stop) => stop());
+      let stop: (() => void) | null = null;
+      let over = false;
+      // Not needed to show a request, so not in the way of it.
+      live ??= import('./live.js').then(
+        ({ Live }) => new Live({ wire, ask: (some, signal) => status(some, { signal }) }),
+      );
+      live.then(
+        (shared) => {
+          if (!over) stop = shared.watch(ids, listener);
+        },
+        // Without its chunk nothing is live; what the payer does is answered all the same.
+        () => undefined,
+      );
+      return () => {
+        over = true;
+        stop?.();
+      };
     },
   };
 }

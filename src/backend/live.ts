@@ -1,11 +1,10 @@
 /**
  * One stream per backend and browser: of all tabs on a page's origin, a Web Lock chooses the one that holds it, and
  * a channel brings what it hears to the others. Six tabs with a stream each would leave HTTP/1.1 no connection to
- * pay with. Where a browser has neither, and while nobody is in view, requests are asked for now and then.
+ * pay with. Where a browser has neither, and in a tab that is hidden, requests are asked for now and then.
  */
 import type { RequestChange } from '../contract/types.js';
-import { checkChange } from './check.js';
-import { follow, poll, type Following } from './stream.js';
+import { follow, type Following } from './stream.js';
 
 /** Between tabs: what one wants, what one heard, who is there. */
 type Word =
@@ -13,18 +12,21 @@ type Word =
   | { readonly say: 'heard'; readonly change: RequestChange }
   | { readonly say: 'who' };
 
+/** How a tab comes by the news: it holds the stream, waits for what another tab's brings, or asks. */
+type Part = 'leads' | 'listens' | 'asks';
+
 /** Follows the requests of one backend for this tab. */
 export class Live {
   readonly #options: Omit<Following, 'ids' | 'listener'>;
   readonly #name: string;
-  readonly #tab = Math.random().toString(36).slice(2);
+  readonly #tab = Math.random().toString(36);
   readonly #listeners = new Map<(change: RequestChange) => void, readonly string[]>();
   /** What the other tabs want; known to the one that leads. */
   readonly #others = new Map<string, readonly string[]>();
   #channel: BroadcastChannel | null = null;
   /** Ends this tab's part in the election. */
   #candidacy: AbortController | null = null;
-  #leads = false;
+  #part: Part = 'asks';
   #followed = '';
   #stop: (() => void) | null = null;
 
@@ -40,53 +42,50 @@ export class Live {
     else this.#want();
     return () => {
       if (!this.#listeners.delete(listener)) return;
+      this.#want();
       if (this.#listeners.size === 0) this.#end();
-      else this.#want();
     };
   }
 
   #begin(): void {
+    // Not a page: nothing to share a stream with.
+    if (typeof document === 'undefined') {
+      this.#take('leads');
+      return;
+    }
     document.addEventListener('visibilitychange', this.#onView);
-    if ('locks' in navigator && 'BroadcastChannel' in globalThis) {
+    if ('locks' in navigator) {
       this.#channel = new BroadcastChannel(this.#name);
-      this.#channel.addEventListener('message', ({ data }: MessageEvent<Word>) => {
+      this.#channel.onmessage = ({ data }: MessageEvent<Word>) => {
         this.#hear(data);
-      });
+      };
     }
     this.#onView();
   }
 
   #end(): void {
+    if (typeof document === 'undefined') return;
     document.removeEventListener('visibilitychange', this.#onView);
-    this.#want();
     this.#candidacy?.abort();
-    this.#candidacy = null;
-    this.#others.clear();
     this.#channel?.close();
     this.#channel = null;
-    this.#refollow(null);
+    this.#others.clear();
   }
 
   readonly #onView = (): void => {
     this.#candidacy?.abort();
-    this.#candidacy = null;
-    if (this.#channel && document.visibilityState === 'visible') void this.#stand();
-    else this.#refollow(poll);
+    if (this.#channel && !document.hidden) void this.#stand();
+    else this.#take('asks');
   };
 
   /** Waits to lead, and leads until this tab leaves or is hidden. */
   async #stand(): Promise<void> {
-    const candidacy = new AbortController();
-    const { signal } = candidacy;
-    this.#candidacy = candidacy;
-    // Until it is known who leads, what changed meanwhile is asked for once.
-    this.#refollow(null);
-    this.#want();
+    const { signal } = (this.#candidacy = new AbortController());
+    this.#take('listens');
     try {
       await navigator.locks.request(this.#name, { signal }, () => {
-        this.#leads = true;
         this.#send({ say: 'who' });
-        this.#refollow(follow);
+        this.#take('leads');
         return new Promise<void>((resolve) => {
           signal.addEventListener('abort', () => {
             resolve();
@@ -96,44 +95,45 @@ export class Live {
     } catch {
       // It stopped waiting before it was its turn.
     }
-    this.#leads = false;
   }
 
-  #ids(): string[] {
-    const own = [...this.#listeners.values()];
-    return [...new Set([...own, ...(this.#leads ? this.#others.values() : [])].flat())].sort();
+  #take(part: Part): void {
+    this.#part = part;
+    this.#want();
   }
 
-  /** Says what this tab wants, and follows it where it leads. */
+  /** Says what this tab wants, and follows what its part is to follow. */
   #want(): void {
-    this.#send({ say: 'want', tab: this.#tab, ids: [...new Set([...this.#listeners.values()].flat())] });
-    if (this.#leads) this.#refollow(follow);
-    else if (this.#stop) this.#refollow(poll);
+    const ids = [...new Set([...this.#listeners.values()].flat())];
+    this.#send({ say: 'want', tab: this.#tab, ids: this.#part === 'listens' ? ids : [] });
+    this.#follow(ids);
   }
 
-  #refollow(how: typeof follow | null): void {
-    const ids = how ? this.#ids() : [];
-    const wanted = how && ids.length > 0 ? `${how.name} ${ids.join()}` : '';
-    if (wanted === this.#followed) return;
-    this.#followed = wanted;
+  #follow(own: readonly string[]): void {
+    const leads = this.#part === 'leads';
+    const ids = this.#part === 'listens' ? [] : [...new Set([...own, ...(leads ? this.#others.values() : [])].flat())];
+    const followed = ids.length > 0 ? `${this.#part} ${ids.sort().join()}` : '';
+    if (followed === this.#followed) return;
+    this.#followed = followed;
     this.#stop?.();
-    this.#stop = how && wanted !== '' ? how({ ...this.#options, ids, listener: (change) => this.#tell(change) }) : null;
+    const listener = (change: RequestChange): void => {
+      if (leads) this.#send({ say: 'heard', change });
+      this.#tell(change);
+    };
+    this.#stop = followed === '' ? null : follow({ ...this.#options, ids, listener }, leads);
   }
 
   #tell(change: RequestChange): void {
-    if (this.#leads) this.#send({ say: 'heard', change });
     for (const [listener, ids] of this.#listeners) if (ids.includes(change.id)) listener(change);
   }
 
   #hear(word: Word): void {
-    if (word.say === 'who') this.#want();
-    else if (word.say === 'want') {
+    if (word.say === 'heard') this.#tell(word.change);
+    else if (word.say === 'who') this.#want();
+    else if (this.#part === 'leads') {
       if (word.ids.length > 0) this.#others.set(word.tab, word.ids);
       else this.#others.delete(word.tab);
-      if (this.#leads) this.#refollow(follow);
-    } else if (!this.#leads) {
-      const { change } = word;
-      for (const [listener, ids] of this.#listeners) if (checkChange(change, ids)) listener(change);
+      this.#want();
     }
   }
 

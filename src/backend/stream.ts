@@ -3,6 +3,8 @@ import type { RequestChange } from '../contract/types.js';
 import { send, type Wire } from './call.js';
 import { checkChange } from './check.js';
 
+/** The server takes no more on one stream. */
+const MOST_IDS = 100;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 /** The server sends a comment every 15 s: a stream that is silent for longer than two of them is dead. */
@@ -14,27 +16,29 @@ export interface Following {
   ids: readonly string[];
   listener: (change: RequestChange) => void;
   /** The present of all of them, in one call. */
-  ask: (signal: AbortSignal) => Promise<Iterable<RequestChange>>;
+  ask: (ids: readonly string[], signal: AbortSignal) => Promise<Iterable<RequestChange>>;
 }
 
 /**
  * Tells the present state of each id, then its changes, until the returned function is called. A stream that
- * breaks is opened anew, with pauses that grow; it begins with the present, so nothing is missed between.
+ * breaks is opened anew, with pauses that grow; it begins with the present, so nothing is missed between. Without
+ * `streams` they are asked for now and then.
  */
-export function follow(following: Following): () => void {
+export function follow(following: Following, streams = true): () => void {
   const stop = new AbortController();
-  void run(following, stop.signal);
+  const { ids } = following;
+  for (let from = 0; from < ids.length; from += MOST_IDS)
+    void run({ ...following, ids: ids.slice(from, from + MOST_IDS) }, stop.signal, streams);
   return () => {
     stop.abort();
   };
 }
 
-async function run({ wire, ids, listener, ask }: Following, signal: AbortSignal): Promise<void> {
+async function run({ wire, ids, listener, ask }: Following, signal: AbortSignal, offered: boolean): Promise<void> {
   const path = `/events?${ids.map((id) => `request=${encodeURIComponent(id)}`).join('&')}`;
   const tell = (change: RequestChange): void => {
     if (!signal.aborted) listener(change);
   };
-  let offered = true;
   for (let round = 0; !signal.aborted; round++) {
     const news = { heard: false };
     try {
@@ -50,7 +54,7 @@ async function run({ wire, ids, listener, ask }: Following, signal: AbortSignal)
       // Broken, unreachable, or held back by something between: it is tried again.
     }
     try {
-      if (!news.heard) for (const { id, status, version } of await ask(signal)) tell({ id, status, version });
+      if (!news.heard) for (const { id, status, version } of await ask(ids, signal)) tell({ id, status, version });
     } catch {
       // The next round finds out whether it can be reached again.
     }

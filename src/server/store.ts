@@ -152,14 +152,22 @@ export interface Store<D = unknown> {
    * comes while the first runs waits for it. Answers null if the body hash differs. Answers with status 500
    * and above are not kept, nor is a rejection; who waits then runs its own. Answers are kept for 24 hours.
    * Where a process dies after `answer` did its work and before it was stored, a repeat runs `answer` again:
-   * make what it does repeatable.
+   * make what it does repeatable. For that it gets a `seed`, 128 random bits that are the same in each run of
+   * one scope, key and body hash within those 24 hours; nobody else can know it.
    */
   once(
     scope: string,
     key: string,
     bodyHash: string,
-    answer: () => Promise<{ status: number; body: string }>,
+    answer: (seed: string) => Promise<{ status: number; body: string }>,
   ): Promise<StoredAnswer | null>;
+
+  /**
+   * Takes the request's turn to be read at Stripe, unless somebody in any process took it less than `every` ms
+   * ago. Answers 0 if it is the caller's (for an unknown id too), else in how many ms the next one comes. By the
+   * machine's or the database's own time, whatever `clock` says: it is a pace, not a decision.
+   */
+  takeTurn(id: string, every: number): Promise<number>;
 
   /**
    * Counts an event in a sliding window of `windowMs` and answers how many there were, this one included (1,000

@@ -12,6 +12,10 @@ import { formModule } from './module.js';
 import type { SessionPort } from './port.js';
 import { isCharging } from './transition.js';
 
+/** 128 random bits; `randomUUID` is not to be had on a page without TLS. */
+const newAttempt = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
 const names = ['number', 'expiry', 'cvc'] as const;
 const blank = { empty: true, complete: false, focused: false, error: null };
 
@@ -96,7 +100,7 @@ export class FormController {
       this.#showIncomplete(port.input);
       return;
     }
-    const attempt = crypto.randomUUID();
+    const attempt = newAttempt();
     if (!port.act({ type: 'submit', attempt })) return;
     form.hold(true);
     form.setDisabled(true);

@@ -15,6 +15,7 @@ import { listTests } from './store-contract/lists.js';
 import { makeBench } from './store-contract/bench.js';
 import type { OpenStore, TestRunner } from './store-contract/bench.js';
 import { sharingTests } from './store-contract/sharing.js';
+import { turnTests } from './store-contract/turns.js';
 import { webhookTests } from './store-contract/webhooks.js';
 
 export type { ContractDoc, OpenStore, StoreSetup, TestRunner } from './store-contract/bench.js';
@@ -31,6 +32,7 @@ export function storeContract(name: string, runner: TestRunner, open: OpenStore)
     webhookTests(bench);
     answerTests(bench);
     counterTests(bench);
+    turnTests(bench);
     changeTests(bench);
     sharingTests(bench);
   });

@@ -1,5 +1,6 @@
 import type { StoredAnswer } from '../store.js';
 import { ANSWER_KEPT_MS } from './keeping.js';
+import { newToken } from './token.js';
 
 interface Kept {
   bodyHash: string;
@@ -9,9 +10,18 @@ interface Kept {
   until: number | null;
 }
 
+/** What is left of a run that came to nothing: a repeat of the same body goes on from its seed. */
+interface Begun {
+  bodyHash: string;
+  seed: string;
+  /** ms since 1970. */
+  until: number;
+}
+
 /** Answers for idempotency keys in the memory of one process. */
 export class MemoryAnswers {
   private readonly kept = new Map<string, Kept>();
+  private readonly begun = new Map<string, Begun>();
   private readonly time: () => number;
 
   constructor(time: () => number) {
@@ -23,7 +33,7 @@ export class MemoryAnswers {
     scope: string,
     key: string,
     bodyHash: string,
-    answer: () => Promise<{ status: number; body: string }>,
+    answer: (seed: string) => Promise<{ status: number; body: string }>,
   ): Promise<StoredAnswer | null> {
     const id = JSON.stringify([scope, key]);
     for (;;) {
@@ -39,26 +49,35 @@ export class MemoryAnswers {
   clean(): void {
     const now = this.time();
     for (const [id, { until }] of this.kept) if (until !== null && until <= now) this.kept.delete(id);
+    for (const [id, { until }] of this.begun) if (until <= now) this.begun.delete(id);
   }
 
   private async run(
     id: string,
     bodyHash: string,
-    answer: () => Promise<{ status: number; body: string }>,
+    answer: (seed: string) => Promise<{ status: number; body: string }>,
   ): Promise<StoredAnswer> {
     const { promise, settle } = settled();
+    const begun = this.begun.get(id);
+    const goesOn = begun && begun.bodyHash === bodyHash && begun.until > this.time();
+    const seed = goesOn ? begun.seed : newToken();
     const kept: Kept = { bodyHash, answer: promise, until: null };
+    this.begun.delete(id);
     this.kept.set(id, kept);
     let stored: StoredAnswer | null = null;
     try {
-      const { status, body } = await answer();
+      const { status, body } = await answer(seed);
       const given = { bodyHash, status, body };
       if (status < 500) stored = given;
       return { ...given };
     } finally {
       // Before those who wait go on, so that the next of them finds the key free.
-      if (stored) kept.until = this.time() + ANSWER_KEPT_MS;
-      else this.kept.delete(id);
+      const until = this.time() + ANSWER_KEPT_MS;
+      if (stored) kept.until = until;
+      else {
+        this.kept.delete(id);
+        this.begun.set(id, { bodyHash, seed, until });
+      }
       settle(stored);
     }
   }

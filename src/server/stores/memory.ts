@@ -24,6 +24,8 @@ interface Entry<D> {
   /** Since when somebody wants it looked at, whatever its lease holder writes into `nextCheckAt`. */
   wokenAt: Date | null;
   history: PendingEvent[];
+  /** When its turn to be read was last taken, by `performance.now()`. */
+  turnAt: number;
 }
 
 interface Webhook {
@@ -90,7 +92,7 @@ export function memoryStore<D = unknown>({ clock = () => new Date() }: { clock?:
     const now = new Date(time());
     const kept = freesExclusiveKey(columns.status) ? null : exclusiveKey;
     const row = { ...columns, version: 1, createdAt: now, updatedAt: now };
-    const entry: Entry<D> = { row, exclusiveKey: kept, lease: null, wokenAt: null, history: [] };
+    const entry: Entry<D> = { row, exclusiveKey: kept, lease: null, wokenAt: null, history: [], turnAt: -Infinity };
     entries.set(row.id, entry);
     if (kept !== null) exclusive.set(kept, row.id);
     append(entry, history);
@@ -148,6 +150,15 @@ export function memoryStore<D = unknown>({ clock = () => new Date() }: { clock?:
   function wake(id: string): void {
     const entry = entries.get(id);
     if (entry) entry.wokenAt ??= new Date(time());
+  }
+
+  function takeTurn(id: string, interval: number): number {
+    const entry = entries.get(id);
+    const now = performance.now();
+    const wait = entry ? entry.turnAt + interval - now : 0;
+    if (wait > 0) return Math.ceil(wait);
+    if (entry) entry.turnAt = now;
+    return 0;
   }
 
   function due(limit: number): string[] {
@@ -221,6 +232,7 @@ export function memoryStore<D = unknown>({ clock = () => new Date() }: { clock?:
         clean();
         return counters.count(key, windowMs);
       }),
+    takeTurn: (id, interval) => soon(() => takeTurn(id, interval)),
     subscribe: (listener) => listeners.add(listener),
     close: () => soon(() => listeners.clear()),
   };

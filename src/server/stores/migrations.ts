@@ -81,6 +81,14 @@ const migrations: readonly Migration[] = [
     )`,
     `CREATE INDEX pay_elements_counters_expiry ON pay_elements_counters (expires_at)`,
   ],
+  [
+    `ALTER TABLE pay_elements_requests ADD COLUMN turn_at timestamptz`,
+    `COMMENT ON COLUMN pay_elements_requests.turn_at IS
+      'When a process last took the turn to read it at Stripe because a payer asked'`,
+    `ALTER TABLE pay_elements_answers ADD COLUMN seed text`,
+    `COMMENT ON COLUMN pay_elements_answers.seed IS
+      'Random; what a run makes has ids of it, so that a repeat after a death finds them. Null before version 2'`,
+  ],
 ];
 
 /** Any constant of ours: two processes that start together take turns on it. */
@@ -88,9 +96,9 @@ const ADVISORY_LOCK = 7295340118;
 
 /**
  * Brings the tables up to this version. Safe in several processes at once. Throws for tables of a newer
- * version, and changes nothing then.
+ * version, and changes nothing then. `upTo` stops at an older version, to test what comes after it.
  */
-export async function migrate(sql: SqlClient): Promise<void> {
+export async function migrate(sql: SqlClient, upTo = migrations.length): Promise<void> {
   await sql.transaction(async (query) => {
     await query(`SELECT pg_advisory_xact_lock($1::bigint)::text`, [String(ADVISORY_LOCK)]);
     await query(`CREATE TABLE IF NOT EXISTS pay_elements_migrations (
@@ -104,7 +112,7 @@ export async function migrate(sql: SqlClient): Promise<void> {
         `The database has version ${done} of the tables of Pay Elements; this release knows ${migrations.length}. Start a newer release.`,
       );
     for (const [index, statements] of migrations.entries()) {
-      if (index < done) continue;
+      if (index < done || index >= upTo) continue;
       for (const statement of statements) await query(statement);
       await query(`INSERT INTO pay_elements_migrations (version) VALUES ($1::integer)`, [index + 1]);
     }

@@ -15,6 +15,9 @@ const RENEW_MS = 10_000;
 /** First and longest time between two looks for an answer that another process makes, in ms. */
 const POLL_MS = { first: 20, longest: 250 };
 
+/** The claim of a row whose run came to nothing: free for any body, and its seed for a repeat of the same one. */
+const GIVEN_UP = '-';
+
 /** Answers for idempotency keys in the database. */
 export interface Answers extends Pick<Store, 'once'> {
   /** Stops renewing claims and ends waits: they reject. */
@@ -30,27 +33,31 @@ export function postgresAnswers(sql: SqlClient, time: SqlTime): Answers {
   const now = time.sql('$1');
   const after = (ms: number): string => `${now} + ${ms} * interval '1 millisecond'`;
 
-  async function claim(scope: string, key: string, bodyHash: string, token: string): Promise<boolean> {
-    const rows = await sql.query(
-      `INSERT INTO pay_elements_answers AS known (scope, key, body_hash, claim, claimed_until, expires_at)
-       VALUES ($2::text, $3::text, $4::text, $5::text, ${after(CLAIM_MS)}, ${after(ANSWER_KEPT_MS)})
+  /** The seed, if the claim is the caller's now; null if another has it or there is an answer. */
+  async function claim(scope: string, key: string, bodyHash: string, token: string): Promise<string | null> {
+    const [row] = await sql.query(
+      `INSERT INTO pay_elements_answers AS known (scope, key, body_hash, claim, claimed_until, expires_at, seed)
+       VALUES ($2::text, $3::text, $4::text, $5::text, ${after(CLAIM_MS)}, ${after(ANSWER_KEPT_MS)}, $6::text)
        ON CONFLICT (scope, key) DO UPDATE SET body_hash = excluded.body_hash, claim = excluded.claim,
-         claimed_until = excluded.claimed_until, expires_at = excluded.expires_at, status = NULL, body = NULL
+         claimed_until = excluded.claimed_until, expires_at = excluded.expires_at, status = NULL, body = NULL,
+         seed = CASE WHEN known.body_hash = excluded.body_hash AND known.expires_at > ${now}
+           THEN coalesce(known.seed, excluded.seed) ELSE excluded.seed END
        WHERE known.expires_at <= ${now}
-         OR (known.status IS NULL AND known.claimed_until <= ${now} AND known.body_hash = excluded.body_hash)
-       RETURNING claim`,
-      [time.param(), scope, key, bodyHash, token],
+         OR (known.status IS NULL AND known.claimed_until <= ${now}
+           AND (known.body_hash = excluded.body_hash OR known.claim = '${GIVEN_UP}'))
+       RETURNING seed`,
+      [time.param(), scope, key, bodyHash, token, newToken()],
     );
-    return rows.length > 0;
+    return row ? text(row, 'seed') : null;
   }
 
   async function find(scope: string, key: string): Promise<{ bodyHash: string; answer: StoredAnswer | null } | null> {
     const [row] = await sql.query(
-      `SELECT body_hash, status, body::text AS body_text FROM pay_elements_answers
+      `SELECT body_hash, claim, status, body::text AS body_text FROM pay_elements_answers
        WHERE scope = $2::text AND key = $3::text AND expires_at > ${now}`,
       [time.param(), scope, key],
     );
-    if (!row) return null;
+    if (!row || row['claim'] === GIVEN_UP) return null;
     const bodyHash = text(row, 'body_hash');
     if (row['status'] === null) return { bodyHash, answer: null };
     const body: unknown = JSON.parse(text(row, 'body_text'));
@@ -62,7 +69,8 @@ export function postgresAnswers(sql: SqlClient, time: SqlTime): Answers {
     key: string,
     bodyHash: string,
     token: string,
-    answer: () => Promise<{ status: number; body: string }>,
+    seed: string,
+    answer: (seed: string) => Promise<{ status: number; body: string }>,
   ): Promise<StoredAnswer> {
     const stopRenewing = every(RENEW_MS, closed.signal, () =>
       sql.query(
@@ -73,7 +81,7 @@ export function postgresAnswers(sql: SqlClient, time: SqlTime): Answers {
     );
     let kept = false;
     try {
-      const { status, body } = await answer();
+      const { status, body } = await answer(seed);
       if (status < 500) {
         kept = true;
         const rows = await sql.query(
@@ -92,11 +100,11 @@ export function postgresAnswers(sql: SqlClient, time: SqlTime): Answers {
       if (!kept)
         // If this fails too, the claim lapses by itself.
         await sql
-          .query(`DELETE FROM pay_elements_answers WHERE scope = $1::text AND key = $2::text AND claim = $3::text`, [
-            scope,
-            key,
-            token,
-          ])
+          .query(
+            `UPDATE pay_elements_answers SET claim = '${GIVEN_UP}', claimed_until = ${now}
+             WHERE scope = $2::text AND key = $3::text AND claim = $4::text`,
+            [time.param(), scope, key, token],
+          )
           .catch(() => undefined);
     }
   }
@@ -105,7 +113,8 @@ export function postgresAnswers(sql: SqlClient, time: SqlTime): Answers {
     async once(scope, key, bodyHash, answer) {
       for (let wait = POLL_MS.first; ; wait = Math.min(wait * 1.5, POLL_MS.longest)) {
         const token = newToken();
-        if (await claim(scope, key, bodyHash, token)) return run(scope, key, bodyHash, token, answer);
+        const seed = await claim(scope, key, bodyHash, token);
+        if (seed !== null) return run(scope, key, bodyHash, token, seed, answer);
         const known = await find(scope, key);
         if (known && known.bodyHash !== bodyHash) return null;
         if (known?.answer) return known.answer;

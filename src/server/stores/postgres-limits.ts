@@ -7,6 +7,8 @@ import type { SqlClient } from './sql.js';
 export interface Limits {
   /** `Store.count`. */
   count(key: string, windowMs: number): Promise<{ count: number; resetMs: number }>;
+  /** `Store.takeTurn`. */
+  takeTurn(id: string, every: number): Promise<number>;
   /** Deletes what is past its time; at most once in ten minutes does anything. */
   clean(): Promise<void>;
 }
@@ -30,6 +32,22 @@ export function postgresLimits(sql: SqlClient, time: SqlTime): Limits {
         [time.param(), key, windowMs],
       );
       return { count: number(row, 'count'), resetMs: number(row, 'reset_ms') };
+    },
+
+    async takeTurn(id, every) {
+      const interval = `$2::float8 * interval '1 millisecond'`;
+      const taken = await sql.query(
+        `UPDATE pay_elements_requests SET turn_at = clock_timestamp()
+         WHERE id = $1::text AND (turn_at IS NULL OR turn_at <= clock_timestamp() - ${interval}) RETURNING id`,
+        [id, every],
+      );
+      if (taken.length > 0) return 0;
+      const [row] = await sql.query(
+        `SELECT GREATEST(1, ${ms(`(turn_at + ${interval} - clock_timestamp())`)}) AS wait_ms
+         FROM pay_elements_requests WHERE id = $1::text`,
+        [id, every],
+      );
+      return row ? number(row, 'wait_ms') : 0;
     },
 
     async clean() {

@@ -49,6 +49,7 @@ export async function postgresStore<D = unknown>(
       await limits.clean();
       return limits.count(key, windowMs);
     },
+    takeTurn: (id, every) => limits.takeTurn(id, every),
     subscribe: (listener) => changes.subscribe(listener),
     async close() {
       answers.close();

@@ -1,4 +1,4 @@
-import { equal, rejects, signal, says } from './bench.js';
+import { check, equal, rejects, signal, says } from './bench.js';
 import type { Bench } from './bench.js';
 
 /** Answers by idempotency key. */
@@ -54,6 +54,25 @@ export function answerTests({ test }: Bench): void {
     finish.give();
     await rejects(first, 'the first');
     equal((await second)?.body, 'second');
+  });
+
+  test('a repeat of one that failed goes on from the same seed; another body, key or scope has its own', async (given) => {
+    const { store, tick } = given;
+    const seeds: string[] = [];
+    const failing = (seed: string): Promise<{ status: number; body: string }> => {
+      seeds.push(seed);
+      return seeds.length === 2 ? Promise.reject(new Error('cannot')) : says(503, 'later');
+    };
+    await store.once('s', 'k', 'hash', failing);
+    await rejects(store.once('s', 'k', 'hash', failing), 'the second');
+    await store.once('s', 'k', 'hash', failing);
+    check(/^[0-9a-f]{32}$/.test(seeds[0] ?? '') && new Set(seeds).size === 1, seeds.join());
+    await store.once('s', 'k', 'other', failing);
+    await store.once('s', 'l', 'hash', failing);
+    await store.once('t', 'k', 'hash', failing);
+    tick(24 * 60 * 60 * 1000);
+    await store.once('s', 'l', 'hash', failing);
+    equal(new Set(seeds).size, 5);
   });
 
   test('answers are kept for 24 hours', async ({ store, tick }) => {

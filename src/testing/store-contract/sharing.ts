@@ -54,7 +54,9 @@ export function sharingTests({ test }: Bench): void {
 
     const began = signal();
     const held = signal();
-    const dies = third.once('s', 'dies', 'h', async () => {
+    const seeds: string[] = [];
+    const dies = third.once('s', 'dies', 'h', async (seed) => {
+      seeds.push(seed);
       began.give();
       await held.done;
       return { status: 200, body: 'from the dead' };
@@ -62,7 +64,12 @@ export function sharingTests({ test }: Bench): void {
     await began.done;
     await third.close();
     tick(10 * 60 * 1000);
-    equal((await store.once('s', 'dies', 'h', () => says(200, 'taken over')))?.body, 'taken over');
+    const takesOver = await store.once('s', 'dies', 'h', (seed) => {
+      seeds.push(seed);
+      return says(200, 'taken over');
+    });
+    equal(takesOver?.body, 'taken over');
+    equal(seeds[1], seeds[0], 'what the dead one made is found by the same seed');
     // It only seemed dead: what was answered stays the answer.
     held.give();
     equal((await dies)?.body, 'taken over');

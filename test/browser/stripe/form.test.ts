@@ -132,6 +132,26 @@ describe('the card form', () => {
       expect(heard.counts.ready).to.equal(1);
     });
 
+    it('stops waiting for the frames once they are ready', () => {
+      const { clearTimeout: stop, setTimeout: start } = globalThis;
+      const running = new Set<unknown>();
+      globalThis.setTimeout = ((run: () => void, ms: number) => {
+        const timer = start(run, ms);
+        running.add(timer);
+        return timer;
+      }) as typeof start;
+      globalThis.clearTimeout = (timer) => {
+        running.delete(timer);
+        stop(timer);
+      };
+      open();
+      globalThis.setTimeout = start;
+      expect(running.size).to.equal(1);
+      fake.ready();
+      globalThis.clearTimeout = stop;
+      expect(running.size).to.equal(0);
+    });
+
     it('tells the fields how to look, and again when that changes', () => {
       open();
       const [number] = fake.live;

@@ -1,0 +1,8 @@
+/** What ships for tests: the sandbox, its cards, hands that type a card, scripted backends, and the store's contract suite. */
+export { createSandbox, TEST_CARDS } from '../sandbox/index.js';
+export type { Sandbox, SandboxOptions } from '../sandbox/index.js';
+export { fillCard } from './fill-card.js';
+export type { CardToFill, PageLike } from './fill-card.js';
+export { moneyRequest, paid, scriptedBackend } from './scripted-backend.js';
+export { scriptedFormModule } from './scripted-form.js';
+export { storeContract } from './store-contract.js';
