@@ -1,6 +1,6 @@
 // Four builds: the package for browsers, the package for Node, the files for a <script> tag, the sandbox's own scripts.
 // `BUILD=cdn,sandbox` makes some of them.
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
@@ -12,6 +12,13 @@ const onwarn = (warning) => {
   throw Object.assign(new Error(warning.message), warning);
 };
 const entries = (folder) => Object.fromEntries(readdirSync(`src/${folder}`).filter((name) => name.endsWith('.ts')).map((name) => [`${folder}/${name.slice(0, -3)}`, `src/${folder}/${name}`]));
+/** Removes what an earlier build left in the folder: its chunks have other names. */
+const tidy = () => ({
+  name: 'tidy',
+  writeBundle({ dir }, bundle) {
+    for (const name of readdirSync(dir)) if (!(name in bundle)) rmSync(`${dir}/${name}`);
+  },
+});
 const bare = (id) => !id.startsWith('.') && !id.startsWith('/');
 
 /** What a browser downloads: `input` with Lit inside, minified. */
@@ -38,6 +45,7 @@ export const builds = {
   }),
   cdn: () => ({
     ...browser({ 'pay-elements.min': 'src/define/define.ts' }),
+    plugins: [...browser('').plugins, tidy()],
     output: { dir: 'dist/cdn', format: 'es', sourcemap: true, entryFileNames: '[name].js', chunkFileNames: 'pay-elements.[name]-[hash].js' },
   }),
   sandbox: () =>

@@ -80,7 +80,8 @@ export class Link {
 
   async #travel(request: Request, fault: PlannedFault | null): Promise<Response> {
     // Read now: what was sent goes on without its sender.
-    const body = request.method === 'GET' ? null : await request.text();
+    const text = request.method === 'GET' ? '' : await request.text();
+    const body = text === '' ? null : text;
     const { url, method, headers } = request;
     const deliver = (): Promise<Response> =>
       this.#deliver(new Request(url, body === null ? { method, headers } : { method, headers, body }));

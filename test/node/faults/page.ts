@@ -17,6 +17,8 @@ export interface Outside {
   send: (device: Device, request: Request, gone: () => boolean) => Promise<Response>;
   /** The bank's page: settles a challenge at Stripe. */
   answer: (clientSecret: string, authorized: boolean) => Promise<void>;
+  /** The device that was given a secret last. */
+  deviceOf: (clientSecret: string) => Device | undefined;
   /** Told of each state that is shown. */
   shown: (device: Device) => void;
 }
@@ -41,8 +43,6 @@ export class Device {
   habit: ChallengeHabit = 'authorize';
   /** The challenge that is on the screen. */
   challenge: { secret: string; close: () => void } | null = null;
-  /** The last secret that this device was given. */
-  secret: string | null = null;
   page: Page;
 
   constructor(name: string, outside: Outside) {
@@ -154,10 +154,9 @@ class Host extends EventTarget {
 }
 
 /** The card form of every device: gives the payment method that its payer holds in hand. */
-function deviceForms(answer: Outside['answer']): FormModule {
+function deviceForms({ answer, deviceOf }: Pick<Outside, 'answer' | 'deviceOf'>): FormModule {
   const nextAction = async (device: Device, secret: string): Promise<void> => {
     const { page } = device;
-    device.secret = secret;
     if (device.habit === 'authorize' || device.habit === 'refuse')
       await answer(secret, device.habit === 'authorize');
     if (device.habit === 'linger')
@@ -186,12 +185,15 @@ function deviceForms(answer: Outside['answer']): FormModule {
       });
     },
     preload: () => Promise.resolve(),
-    resumeAction: (_, secret) => (speaking ? nextAction(speaking, secret) : never()),
+    resumeAction: async (_, secret) => {
+      const device = deviceOf(secret);
+      if (device) await nextAction(device, secret);
+    },
   };
 }
 
 /** Gives the process what the session reads of a browser, and these devices' card forms. The function takes it away. */
-export function browserFor(answer: Outside['answer']): () => void {
+export function browserFor(bank: Pick<Outside, 'answer' | 'deviceOf'>): () => void {
   const storage = {
     getItem: (key: string) => speaking?.storage.get(key) ?? null,
     setItem: (key: string, value: string) => void speaking?.storage.set(key, value),
@@ -210,7 +212,7 @@ export function browserFor(answer: Outside['answer']): () => void {
   );
   for (const [name, value] of Object.entries(shims))
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
-  useFormModule(deviceForms(answer));
+  useFormModule(deviceForms(bank));
   return () => {
     for (const [name, descriptor] of before)
       if (descriptor) Object.defineProperty(globalThis, name, descriptor);

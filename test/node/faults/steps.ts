@@ -1,0 +1,132 @@
+/** What can happen in a world, as data: drawn by fast-check, or written down for a case that was found. */
+import type { LinkFault } from './link.js';
+import type { ChallengeHabit } from './page.js';
+import type { World } from './world.js';
+
+/** One thing that happens. Times in ms; `then` passes after it. */
+export type Step =
+  | { do: 'press'; device: 0 | 1; card: string; habit: ChallengeHabit; times: number; then: number }
+  | { do: 'post'; card: string; then: number }
+  | { do: 'repeat'; which: number; with: 'nothing' | 'same' | 'another'; then: number }
+  | { do: 'sync' | 'close' | 'reload'; device: 0 | 1; then: number }
+  | { do: 'challenge'; device: 0 | 1; authorized: boolean; then: number }
+  | { do: 'webhook'; how: 'deliver' | 'drop' | 'repeat'; which: number; then: number }
+  | { do: 'cancel'; then: number }
+  | { do: 'pass'; ms: number }
+  | { do: 'kill'; place: 0 | 1; steps: number; when: 'before' | 'after'; downFor: number }
+  | { do: 'fault'; on: 'browser' | 'stripe'; fault: LinkFault; path: string; skip: number; ms: number; status: number }
+  | { do: 'stored-error'; path: string }
+  | { do: 'outage'; ms: number }
+  | { do: 'stranger'; card: string; then: number }
+  | { do: 'dashboard'; what: 'refund' | 'part' | 'cancel' | 'capture'; then: number };
+
+/** Makes it happen. What it sets going may go on after it. */
+export async function take(world: World, step: Step): Promise<void> {
+  const { time, devices, tally } = world;
+  tally.add(`step ${step.do}`);
+  switch (step.do) {
+    case 'press': {
+      const device = devices[step.device];
+      device.card = step.card;
+      device.habit = step.habit;
+      void device.page.press(step.times);
+      break;
+    }
+    case 'post': {
+      const id = `bot-${world.attempts.length}`;
+      world.attempts.push({ id, card: step.card });
+      void world.post(id, step.card);
+      break;
+    }
+    case 'repeat': {
+      const known = world.attempts[step.which % Math.max(1, world.attempts.length)];
+      if (!known) break;
+      const card = step.with === 'nothing' ? null : step.with === 'same' ? known.card : 'pm_card_mastercard';
+      void world.post(known.id, card);
+      break;
+    }
+    case 'sync':
+      devices[step.device].page.sync();
+      break;
+    case 'close':
+      devices[step.device].page.close();
+      break;
+    case 'reload':
+      devices[step.device].reload();
+      break;
+    case 'challenge':
+      void devices[step.device].settleChallenge(step.authorized);
+      break;
+    case 'webhook':
+      webhook(world, step.how, step.which);
+      break;
+    case 'cancel':
+      if (world.served)
+        void world
+          .operator()
+          .createRequest({ label: 'Another', amount: 100, currency: 'usd', replaces: world.requestId })
+          .then(
+            () => tally.add('canceled by operator'),
+            () => undefined,
+          );
+      break;
+    case 'pass':
+      await time.pass(step.ms, step.ms / 12);
+      return;
+    case 'kill':
+      world.kill(step.place, step.steps, step.when, step.downFor);
+      return;
+    case 'fault': {
+      const { on, fault, path, skip, ms, status } = step;
+      (on === 'browser' ? world.net : world.stripe).plan({ fault, path, skip, ms, status });
+      return;
+    }
+    case 'stored-error':
+      world.sandbox.faults.add({ method: 'POST', path: step.path, fault: 'error', stored: true });
+      return;
+    case 'outage':
+      world.stripeDown(step.ms);
+      return;
+    case 'stranger':
+      await stranger(world, step.card);
+      break;
+    case 'dashboard':
+      await dashboard(world, step.what);
+      break;
+  }
+  await time.pass(step.then);
+}
+
+function webhook(world: World, how: 'deliver' | 'drop' | 'repeat', which: number): void {
+  const from = how === 'repeat' ? world.delivered : world.mail;
+  const index = which % Math.max(1, from.length);
+  const mail = from[index];
+  if (!mail) return;
+  if (how !== 'repeat') world.mail.splice(index, 1);
+  world.tally.add(`webhook ${how}${how === 'deliver' && index > 0 ? ' out of order' : ''}`);
+  if (how !== 'drop') void world.deliver(mail);
+}
+
+/** Somebody who was shown a client secret confirms with a card of their own, at Stripe. */
+async function stranger(world: World, card: string): Promise<void> {
+  const secret = world.secrets.at(-1);
+  if (secret === undefined) return;
+  world.tally.add('stranger confirmed');
+  await world.call(
+    'POST',
+    `/v1/payment_intents/${secret.split('_secret_')[0]}/confirm`,
+    { client_secret: secret, payment_method: card, return_url: 'https://stranger.example/', use_stripe_sdk: 'true' },
+    'pk_test_sandbox',
+  );
+}
+
+/** The merchant does something in Stripe's Dashboard. */
+async function dashboard(world: World, what: 'refund' | 'part' | 'cancel' | 'capture'): Promise<void> {
+  const [row] = await world.store.read([world.requestId]);
+  const intent = row?.doc.rails.at(-1)?.id;
+  if (intent === undefined) return;
+  if (what === 'cancel') await world.call('POST', `/v1/payment_intents/${intent}/cancel`);
+  else if (what === 'capture') await world.call('POST', `/v1/payment_intents/${intent}/capture`);
+  else await world.call('POST', '/v1/refunds', { payment_intent: intent, ...(what === 'part' ? { amount: '700' } : {}) });
+  world.tally.add(`dashboard ${what}`);
+}

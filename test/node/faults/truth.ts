@@ -1,0 +1,167 @@
+/** What Stripe's sandbox knows of a request, and whether what our side says agrees with it. */
+import assert from 'node:assert/strict';
+import type { RequestDoc } from '../../../src/server/requests/document.js';
+import { AMOUNT, type World } from './world.js';
+
+interface Intent {
+  id: string;
+  status: string;
+  metadata: Record<string, string>;
+}
+
+interface Charge {
+  id: string;
+  payment_intent: string;
+  payment_method: string;
+  paid: boolean;
+  captured: boolean;
+  amount: number;
+  amount_captured: number;
+  amount_refunded: number;
+}
+
+/** Everything that Stripe has of this request. */
+export interface Truth {
+  intents: Intent[];
+  charges: Charge[];
+  /** Taken and not given back. */
+  kept: number;
+}
+
+/** Asks the sandbox. */
+export async function truthOf(world: World): Promise<Truth> {
+  const list = async (path: string): Promise<unknown[]> =>
+    (await world.call('GET', path, { limit: '100' }))['data'] as unknown[];
+  const intents = ((await list('/v1/payment_intents')) as Intent[]).filter(
+    ({ metadata }) => metadata['pay_elements_request'] === world.requestId,
+  );
+  const ids = new Set(intents.map(({ id }) => id));
+  const charges = ((await list('/v1/charges')) as Charge[]).filter((charge) => ids.has(charge.payment_intent));
+  const kept = charges
+    .filter(({ paid }) => paid)
+    // What is only held, and not let go, counts as kept: it is the payer's money that is blocked.
+    .reduce((sum, charge) => sum + charge.amount - charge.amount_refunded, 0);
+  return { intents, charges, kept };
+}
+
+/** What must hold after every step. */
+export async function checkStep(world: World): Promise<void> {
+  const row = await rowOf(world);
+  assert.deepEqual(world.protocol.breaches, []);
+  assert.deepEqual(world.lies, []);
+  const pending = row.doc.attempts.filter(({ status }) => status === 'pending');
+  assert.ok(pending.length <= 1, `${pending.length} attempts are pending at once`);
+  const paid = world.sandbox.charges().filter((charge) => charge.paid);
+  if (paid.length > 1) {
+    const { kept } = await truthOf(world);
+    assert.ok(kept <= AMOUNT, `${kept} kept of ${AMOUNT}`);
+  }
+  if (holdsMoney.has(row.status)) assert.ok(paid.length > 0, `The server says ${row.status}, Stripe took nothing`);
+  for (const id of world.calledFailed)
+    assert.notEqual(
+      row.doc.attempts.find((attempt) => attempt.id === id)?.status,
+      'succeeded',
+      `A page called ${id} failed, and it paid`,
+    );
+  checkDeclines(row.doc);
+}
+
+const holdsMoney: ReadonlySet<string> = new Set(['paid', 'authorized', 'partially_refunded', 'refunded']);
+
+/** The code that each card declines with; a card that is not here never declines. */
+const codes: Readonly<Record<string, string>> = {
+  pm_card_visa_chargeDeclined: 'card-declined',
+  pm_card_visa_chargeDeclinedInsufficientFunds: 'insufficient-funds',
+  pm_card_threeDSecure2Required: 'authentication-failed',
+  pm_card_threeDSecureRequiredChargeDeclined: 'card-declined authentication-failed',
+};
+
+/** A decline is of its own card, never of another's. */
+function checkDeclines({ attempts }: RequestDoc): void {
+  for (const { id, status, instrument, failure } of attempts) {
+    if (status !== 'declined') continue;
+    const own = codes[instrument.id]?.split(' ') ?? [];
+    assert.ok(
+      failure && own.includes(failure.code),
+      `${id} with ${instrument.id} is said to be ${failure?.code ?? 'declined'}`,
+    );
+  }
+}
+
+/** The row in the store. */
+export async function rowOf(world: World): Promise<Awaited<ReturnType<World['store']['read']>>[number]> {
+  const [row] = await world.store.read([world.requestId]);
+  assert.ok(row);
+  return row;
+}
+
+const MINUTE = 60_000;
+
+/** Ends every fault, lets time pass, and holds what is left against Stripe. */
+export async function checkSettled(world: World): Promise<void> {
+  const { time, tally } = world;
+  world.heal();
+  await time.pass(5 * MINUTE, 10_000);
+  await checkStep(world);
+  for (const device of world.devices) {
+    const { state } = device.page.session;
+    const row = await rowOf(world);
+    assert.ok(
+      !stuckStates.has(state.status) && !(state.status === 'authenticating' && device.challenge === null),
+      `The page of ${device.name} still shows ${state.status} (${row.status}) five minutes after the faults ended`,
+    );
+    tally.add(`end page ${state.status}`);
+  }
+  // By itself: no webhook, no payer, no sync.
+  await time.pass(26 * 60 * MINUTE, 60 * MINUTE);
+  await checkStep(world);
+  const row = await rowOf(world);
+  const truth = await truthOf(world);
+  agree(row.status, row.doc, truth);
+  for (const { session } of world.devices.map(({ page }) => page))
+    if (session.state.moneyRequest) assert.equal(session.state.moneyRequest.status, row.status);
+  tally.add(`end request ${row.status}`);
+  for (const { status } of row.doc.attempts) tally.add(`end attempt ${status}`);
+  for (const { duplicate } of row.doc.rails) if (duplicate) tally.add('end duplicate refunded');
+  checkHistory(await world.store.history(world.requestId, { limit: 100 }), row.doc);
+}
+
+const stuckStates: ReadonlySet<string> = new Set(['loading', 'submitting', 'unknown']);
+
+/** The row says what Stripe says. */
+function agree(status: string, doc: RequestDoc, { intents, charges, kept }: Truth): void {
+  assert.ok(kept <= AMOUNT, `${kept} kept of ${AMOUNT}`);
+  assert.ok(
+    doc.attempts.every((attempt) => attempt.status !== 'pending'),
+    'An attempt is pending for ever',
+  );
+  const live = intents.filter((intent) => intent.status !== 'canceled');
+  const made = doc.operations.filter(({ type }) => type === 'intent').length;
+  assert.ok(intents.length <= made, `${intents.length} PaymentIntents of ${made} operations`);
+  const known = live.filter(({ id }) => doc.rails.some((rail) => rail.id === id));
+  assert.ok(known.length <= 1, `${known.length} rails can take money`);
+  const confirms = doc.operations.filter(({ type }) => type === 'confirm').length;
+  const own = charges.filter((charge) => doc.attempts.some(({ paymentMethod }) => paymentMethod === charge.payment_method));
+  assert.ok(own.length <= confirms, `${own.length} charges of ${confirms} confirms`);
+  const rail = live.find((intent) => intent.status === 'succeeded' || intent.status === 'requires_capture');
+  const expected =
+    rail?.status === 'requires_capture'
+      ? 'authorized'
+      : rail
+        ? kept === AMOUNT
+          ? 'paid'
+          : kept === 0
+            ? 'refunded'
+            : 'partially_refunded'
+        : null;
+  if (expected) assert.equal(status, expected);
+  else assert.ok(['open', 'canceled', 'expired'].includes(status), `It is ${status}, and Stripe took nothing`);
+  if (status === 'canceled' || status === 'expired') assert.deepEqual(known, []);
+}
+
+/** Each attempt began once and ended once. */
+function checkHistory({ entries }: { entries: { type: string; attempt: string | null }[] }, doc: RequestDoc): void {
+  const started = entries.filter(({ type }) => type === 'attempt_started').map(({ attempt }) => attempt);
+  assert.deepEqual(started, doc.attempts.map(({ id }) => id), 'Attempts were lost or told twice');
+  assert.ok(entries.filter(({ type }) => type === 'paid').length <= 1, 'Paid twice in the history');
+}

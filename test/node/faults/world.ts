@@ -1,0 +1,371 @@
+/**
+ * Two payers' devices, two server processes on one store, and Stripe's sandbox: the real session, backend, server
+ * and store, with a network between them that can be broken anywhere and a time that a test moves.
+ */
+import { createHmac } from 'node:crypto';
+import type { MoneyRequest } from '../../../src/contract/types.js';
+import { createSandbox, type Sandbox } from '../../../src/sandbox/index.js';
+import { createPaymentServer, memoryStore, type PaymentServer, type PaymentStore } from '../../../src/server/index.js';
+// Loaded by the server at its first call: here, so that no run waits for the disk.
+import 'stripe';
+import { HOST } from '../../../src/server/principal.js';
+import { Link, Mortal, type PlannedFault } from './link.js';
+import { browserFor, Device } from './page.js';
+import { Protocol } from './protocol.js';
+import type { VirtualTime } from './virtual-time.js';
+
+/** How often each thing happened, over all runs. */
+export class Tally {
+  readonly counts = new Map<string, number>();
+
+  add(name: string, more = 1): void {
+    this.counts.set(name, (this.counts.get(name) ?? 0) + more);
+  }
+
+  /** Those with a prefix, as `name count`. */
+  of(prefix: string): string[] {
+    return [...this.counts]
+      .filter(([name]) => name.startsWith(prefix))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, count]) => `${name.slice(prefix.length)} ${count}`);
+  }
+}
+
+/** What one run is about. */
+export interface Setting {
+  capture: 'automatic' | 'manual';
+  /** How long the request can be paid, in ms. */
+  life: number;
+}
+
+/** A webhook that waits to be delivered, or was. */
+interface Mail {
+  body: string;
+  type: string;
+}
+
+const WEBHOOK_SECRET = 'whsec_faults';
+const API = 'http://localhost:4242/api';
+export const AMOUNT = 2500;
+
+/** A server process. */
+interface Process {
+  server: PaymentServer;
+  mortal: Mortal;
+  death: Promise<void>;
+}
+
+/** Everything of one run. Made by `World.begin`, ended by `end`. */
+export class World {
+  readonly time: VirtualTime;
+  readonly tally: Tally;
+  readonly store: PaymentStore;
+  readonly sandbox: Sandbox;
+  readonly stripe: Link;
+  readonly net: Link;
+  readonly protocol: Protocol;
+  devices: readonly [Device, Device];
+  readonly #processes: (Process | null)[] = [null, null];
+  #stripeDownUntil = 0;
+  #takeBackBrowser: () => void = () => undefined;
+  /** Webhooks in the order in which Stripe sent them. */
+  mail: Mail[] = [];
+  delivered: Mail[] = [];
+  /** Secrets that left the server, the newest last. */
+  readonly secrets: string[] = [];
+  readonly #owners = new Map<string, Device>();
+  requestId = '';
+  /** Attempt ids that any device or bot has sent. */
+  readonly attempts: { id: string; card: string }[] = [];
+  /** Attempts that a page called failed. */
+  readonly calledFailed = new Set<string>();
+  #lastVersion = new Map<Device, number>();
+  /** What a page said that was not so. */
+  readonly lies: string[] = [];
+
+  private constructor(time: VirtualTime, tally: Tally) {
+    this.time = time;
+    this.tally = tally;
+    this.store = memoryStore({ clock: () => new Date(time.now) });
+    this.sandbox = createSandbox({
+      clock: () => time.now,
+      webhookEndpoints: [{ key: 'sk_test_sandbox', url: `${API}/webhooks/demo`, secret: WEBHOOK_SECRET }],
+      fetch: (_, init) => {
+        const body = String(init?.body);
+        this.mail.push({ body, type: (JSON.parse(body) as { type: string }).type });
+        return Promise.resolve(new Response());
+      },
+    });
+    this.protocol = new Protocol(this.store, () => time.now);
+    this.stripe = new Link(
+      time,
+      async (request) => {
+        if (time.now < this.#stripeDownUntil) {
+          tally.add('stripe outage');
+          return Response.json({ error: { type: 'api_error', message: 'down' } }, { status: 503 });
+        }
+        return this.sandbox.fetch(request);
+      },
+      (fault) => tally.add(`stripe ${fault}`),
+    );
+    this.net = new Link(
+      time,
+      (request) => this.#arrive(request),
+      (fault) => tally.add(`browser ${fault}`),
+    );
+    this.devices = [this.#device('first'), this.#device('second')];
+  }
+
+  /** A world with one request, whose pages have loaded it. */
+  static async begin(time: VirtualTime, tally: Tally, setting: Setting): Promise<World> {
+    const world = new World(time, tally);
+    world.start(0);
+    world.start(1);
+    const made = await world.operator().createRequest({
+      label: 'Get more kittens - 25$',
+      amount: AMOUNT,
+      currency: 'usd',
+      capture: setting.capture,
+      expiresAt: new Date(time.now + setting.life).toISOString(),
+    });
+    world.requestId = made.id;
+    world.protocol.requestId = made.id;
+    world.#takeBackBrowser = browserFor({
+      answer: (secret, authorized) => world.answer(secret, authorized),
+      deviceOf: (secret) => world.#owners.get(secret),
+    });
+    world.devices = [world.#device('first'), world.#device('second')];
+    await time.pass(50);
+    return world;
+  }
+
+  /** Gives the process back what it was. What still waits waits for ever. */
+  end(): void {
+    for (const device of this.devices) device.page.leave();
+    for (const process of this.#processes) process?.mortal.die();
+    this.#takeBackBrowser();
+  }
+
+  #device(name: string): Device {
+    if (this.requestId === '') return null as unknown as Device;
+    return new Device(name, {
+      requestId: this.requestId,
+      send: (device, request, gone) => this.#send(device, request, gone),
+      answer: (secret, authorized) => this.answer(secret, authorized),
+      deviceOf: (secret) => this.#owners.get(secret),
+      shown: (device) => this.#shown(device),
+    });
+  }
+
+  /** Starts a server process in a place where none runs. */
+  start(place: 0 | 1): void {
+    if (this.#processes[place] && !this.#processes[place].mortal.dead) return;
+    let tell = (): void => undefined;
+    const death = new Promise<void>((resolve) => (tell = resolve));
+    const mortal = new Mortal(() => {
+      this.tally.add('server killed');
+      tell();
+    });
+    const server = createPaymentServer({
+      store: this.#storeOf(mortal),
+      accounts: [
+        {
+          id: 'demo',
+          name: 'Shoplifter',
+          mode: 'test',
+          keys: {
+            test: { publishable: 'pk_test_sandbox', secret: 'sk_test_sandbox', webhookSecrets: [WEBHOOK_SECRET] },
+          },
+        },
+      ],
+      authorize: () => HOST,
+      baseUrl: 'http://localhost:4242',
+      stripe: {
+        apiBase: this.sandbox.baseUrl,
+        fetch: (request) =>
+          mortal.step(async () => {
+            await this.protocol.check(request);
+            return this.stripe.send(request, () => mortal.dead);
+          }),
+      },
+    });
+    this.#processes[place] = { server, mortal, death };
+  }
+
+  /** Kills a process after so many more steps, and starts another in its place. */
+  kill(place: 0 | 1, steps: number, when: 'before' | 'after', downFor: number): void {
+    const process = this.#processes[place];
+    if (!process || process.mortal.dead) return;
+    if (steps === 0) process.mortal.die();
+    else process.mortal.doom(steps, when);
+    void process.death.then(() => setTimeout(() => this.start(place), downFor));
+  }
+
+  /** The operator's own process: it does not fail. */
+  operator(): PaymentServer {
+    const alive = this.#processes.find((process) => process && !process.mortal.dead);
+    if (!alive) throw new Error('No server runs.');
+    return alive.server;
+  }
+
+  /** Whether any server runs. */
+  get served(): boolean {
+    return this.#processes.some((process) => process && !process.mortal.dead);
+  }
+
+  stripeDown(ms: number): void {
+    this.#stripeDownUntil = this.time.now + ms;
+  }
+
+  /** Ends every fault; servers that are down start. */
+  heal(): void {
+    this.stripe.heal();
+    this.net.heal();
+    this.sandbox.faults.clear();
+    this.#stripeDownUntil = 0;
+    this.start(0);
+    this.start(1);
+  }
+
+  planNet(fault: PlannedFault): void {
+    this.net.plan(fault);
+  }
+
+  /** A call of Stripe's API that is not the server's. */
+  async call(
+    method: 'GET' | 'POST',
+    path: string,
+    params: Record<string, string> = {},
+    key = 'sk_test_sandbox',
+  ): Promise<Record<string, unknown>> {
+    const body = new URLSearchParams(params).toString();
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/x-www-form-urlencoded' };
+    const url = `${this.sandbox.baseUrl}${path}${method === 'GET' && body ? `?${body}` : ''}`;
+    const init = method === 'GET' ? { method, headers } : { method, headers, body };
+    this.time.stir();
+    const answer: unknown = await (await this.sandbox.fetch(new Request(url, init))).json();
+    this.time.stir();
+    return { ...(answer as object) };
+  }
+
+  /** The bank's page. */
+  async answer(clientSecret: string, authorized: boolean): Promise<void> {
+    const intent = clientSecret.split('_secret_')[0] ?? '';
+    this.tally.add(`challenge ${authorized ? 'authorized' : 'refused'}`);
+    this.time.stir();
+    await this.sandbox.fetch(
+      new Request(`${this.sandbox.baseUrl}/_sandbox/challenge/${intent}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', host: '127.0.0.1:12111' },
+        body: new URLSearchParams({
+          client_secret: clientSecret,
+          outcome: authorized ? 'authorize' : 'fail',
+        }).toString(),
+      }),
+    );
+    this.time.stir();
+  }
+
+  /** Posts an attempt by hand: another device, a bot, a repeat. */
+  async post(attempt: string, card: string | null): Promise<void> {
+    const body = JSON.stringify({ attempt, ...(card === null ? {} : { instrument: { paymentMethod: card } }) });
+    const request = new Request(`${API}/requests/${this.requestId}/attempts`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    await this.net.send(request, () => false).catch(() => undefined);
+  }
+
+  /** Delivers a webhook to whichever server runs; answers whether it was taken. */
+  async deliver(mail: Mail): Promise<void> {
+    const seconds = Math.floor(this.time.now / 1000);
+    const signature = createHmac('sha256', WEBHOOK_SECRET).update(`${seconds}.${mail.body}`).digest('hex');
+    this.delivered.push(mail);
+    this.time.stir();
+    await this.#arrive(
+      new Request(`${API}/webhooks/demo`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'stripe-signature': `t=${seconds},v1=${signature}` },
+        body: mail.body,
+      }),
+    ).catch(() => undefined);
+    this.time.stir();
+  }
+
+  #send(device: Device, request: Request, gone: () => boolean): Promise<Response> {
+    const isAttempt = request.url.endsWith('/attempts');
+    if (isAttempt) {
+      const copy = request.clone();
+      void copy.json().then((body: { attempt: string }) => {
+        if (!this.attempts.some(({ id }) => id === body.attempt))
+          this.attempts.push({ id: body.attempt, card: device.card });
+      });
+    }
+    return this.net.send(request, gone).then(async (response) => {
+      if (!isAttempt || response.status !== 200) return response;
+      const { clientSecret } = (await response.clone().json()) as { clientSecret: string | null };
+      if (clientSecret !== null) this.#owners.set(clientSecret, device);
+      return response;
+    });
+  }
+
+  /** A call comes to the servers' balancer. */
+  async #arrive(request: Request): Promise<Response> {
+    const alive = this.#processes.filter((process) => process !== null && !process.mortal.dead);
+    const process = alive[this.time.now % 2] ?? alive[0];
+    if (!process) throw new TypeError('fetch failed: connection refused');
+    const response = await Promise.race([
+      process.server.fetch(request),
+      process.death.then(() => {
+        throw new TypeError('fetch failed: the connection was reset');
+      }),
+    ]);
+    await this.#leaves(request, response);
+    return response;
+  }
+
+  /** An answer leaves the server. */
+  async #leaves(request: Request, response: Response): Promise<void> {
+    if (!request.url.endsWith('/attempts') || response.status !== 200) return;
+    const { clientSecret } = (await response.clone().json()) as { clientSecret: string | null };
+    if (clientSecret === null) return;
+    this.secrets.push(clientSecret);
+    await this.protocol.secretLeaves(clientSecret);
+  }
+
+  #shown(device: Device): void {
+    const { state, model } = device.page.session;
+    this.tally.add(`page ${state.status}`);
+    const version = model.request?.version ?? 0;
+    const before = this.#lastVersion.get(device) ?? 0;
+    if (version < before) this.lies.push(`${device.name} went back from version ${before} to ${version}`);
+    this.#lastVersion.set(device, version);
+    if (state.status === 'failed' && model.own !== null) this.calledFailed.add(model.own);
+    if (
+      (state.status === 'paid' || state.status === 'authorized') &&
+      !this.sandbox.charges().some(({ paid }) => paid)
+    )
+      this.lies.push(`${device.name} says ${state.status}, and Stripe has taken nothing`);
+  }
+
+  #storeOf(mortal: Mortal): PaymentStore {
+    const { store } = this;
+    return {
+      ...store,
+      read: (ids) => mortal.step(() => store.read(ids)),
+      acquire: (id, ttl) => mortal.step(() => store.acquire(id, ttl)),
+      commit: (id, token, change) => mortal.step(() => store.commit(id, token, change)),
+      wake: (id) => mortal.step(() => store.wake(id)),
+      due: (limit) => mortal.step(() => store.due(limit)),
+      receiveWebhook: (webhook) => mortal.step(() => store.receiveWebhook(webhook)),
+      openWebhooks: (limit) => mortal.step(() => store.openWebhooks(limit)),
+      webhookDone: (account, event) => mortal.step(() => store.webhookDone(account, event)),
+    };
+  }
+
+  /** The request as its payers see it in the store, without the network. */
+  async view(): Promise<MoneyRequest> {
+    return this.operator().retrieve(this.requestId);
+  }
+}
