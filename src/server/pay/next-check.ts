@@ -6,6 +6,8 @@ import { isRefundPending } from '../requests/projection.js';
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
+/** How long money that was taken is asked about by ourselves: most disputes come within 120 days of the charge. */
+const WATCHED_FOR = 180 * 24 * HOUR;
 
 /** The time of the next look, null for never. What waits is asked about often at first, then less and less. */
 export function nextCheck(doc: RequestDoc, status: RequestStatus, now: Date): Date | null {
@@ -37,8 +39,12 @@ export function nextCheck(doc: RequestDoc, status: RequestStatus, now: Date): Da
       return at(since, 0.25, 10 * MINUTE, 6 * HOUR);
     case 'paid':
     case 'partially_refunded':
-    case 'refunded':
-      return doc.snapshot?.refunds.some(isRefundPending) ? at(since, 0.25, HOUR, 12 * HOUR) : null;
+    case 'refunded': {
+      if (doc.snapshot?.refunds.some(isRefundPending)) return at(since, 0.25, HOUR, 12 * HOUR);
+      // Refunds and disputes made at Stripe are told by webhook; where that is lost, by these few looks.
+      const paidAt = doc.paidAt ?? since;
+      return now.getTime() - Date.parse(paidAt) < WATCHED_FOR ? at(paidAt, 1, HOUR, Infinity) : null;
+    }
     default:
       return null;
   }

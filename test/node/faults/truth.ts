@@ -116,20 +116,24 @@ export async function checkSettled(world: World): Promise<void> {
   await time.pass(26 * 60 * MINUTE, 60 * MINUTE);
   await checkStep(world);
   const row = await rowOf(world);
-  const truth = await truthOf(world);
-  agree(row.status, row.doc, truth);
+  agree(row.status, row.doc, await truthOf(world), true);
   for (const { session } of world.devices.map(({ page }) => page))
     if (session.state.moneyRequest) assert.equal(session.state.moneyRequest.status, row.status);
   tally.add(`end request ${row.status}`);
   for (const { status } of row.doc.attempts) tally.add(`end attempt ${status}`);
   for (const { duplicate } of row.doc.rails) if (duplicate) tally.add('end duplicate refunded');
-  checkHistory(await world.store.history(world.requestId, { limit: 100 }), row.doc);
+  // Refunds that were made at Stripe, and whose webhooks were lost, are found by looks that become rare.
+  await time.pass(200 * 24 * 60 * MINUTE, 8 * 24 * 60 * MINUTE);
+  await checkStep(world);
+  const last = await rowOf(world);
+  agree(last.status, last.doc, await truthOf(world), false);
+  checkHistory(await world.store.history(world.requestId, { limit: 100 }), last.doc);
 }
 
 const stuckStates: ReadonlySet<string> = new Set(['loading', 'submitting', 'unknown']);
 
 /** The row says what Stripe says. */
-function agree(status: string, doc: RequestDoc, { intents, charges, kept }: Truth): void {
+function agree(status: string, doc: RequestDoc, { intents, charges, kept }: Truth, soon: boolean): void {
   assert.ok(kept <= AMOUNT, `${kept} kept of ${AMOUNT}`);
   assert.ok(
     doc.attempts.every((attempt) => attempt.status !== 'pending'),
@@ -154,7 +158,9 @@ function agree(status: string, doc: RequestDoc, { intents, charges, kept }: Trut
             ? 'refunded'
             : 'partially_refunded'
         : null;
-  if (expected) assert.equal(status, expected);
+  const settled = new Set(['paid', 'partially_refunded', 'refunded']);
+  if (expected && soon && settled.has(expected)) assert.ok(settled.has(status), `It is ${status}, at Stripe ${expected}`);
+  else if (expected) assert.equal(status, expected);
   else assert.ok(['open', 'canceled', 'expired'].includes(status), `It is ${status}, and Stripe took nothing`);
   if (status === 'canceled' || status === 'expired') assert.deepEqual(known, []);
 }

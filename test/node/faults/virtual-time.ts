@@ -12,6 +12,7 @@ interface Timer {
 }
 
 const real = {
+  random: Math.random,
   setImmediate: globalThis.setImmediate,
   setTimeout: globalThis.setTimeout,
   clearTimeout: globalThis.clearTimeout,
@@ -44,6 +45,7 @@ export class VirtualTime {
   install(): () => void {
     const { subtle } = globalThis.crypto;
     const own = { digest: subtle.digest, importKey: subtle.importKey, sign: subtle.sign };
+    const { getRandomValues, randomUUID } = crypto;
     const add = (run: () => void, ms: number, every: number | null): number => {
       const id = ++this.#ids;
       this.#timers.set(id, { at: this.#now + Math.max(1, ms), every, run });
@@ -65,7 +67,16 @@ export class VirtualTime {
       sign: (_: string, key: Uint8Array, data: Uint8Array) =>
         Promise.resolve(bytes(createHmac('sha256', key).update(data).digest())),
     });
+    const random = chance(1);
+    Math.random = random;
+    Object.assign(crypto, {
+      getRandomValues: (array: Uint8Array) => array.map((_, index) => (array[index] = Math.floor(random() * 256))),
+      randomUUID: () =>
+        '00000000-0000-4000-8000-000000000000'.replace(/0/g, () => Math.floor(random() * 16).toString(16)),
+    });
     return () => {
+      Math.random = real.random;
+      Object.assign(crypto, { getRandomValues, randomUUID });
       const { setTimeout, clearTimeout, setInterval, clearInterval } = real;
       Object.assign(globalThis, { setTimeout, clearTimeout, setInterval, clearInterval });
       Object.assign(subtle, own);
@@ -114,6 +125,17 @@ export class VirtualTime {
       timer.run();
     }
   }
+}
+
+/** Chance that is the same each time (mulberry32, public domain). */
+function chance(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
 }
 
 function bytes(buffer: Buffer): ArrayBuffer {

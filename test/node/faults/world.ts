@@ -10,7 +10,7 @@ import { createPaymentServer, memoryStore, type PaymentServer, type PaymentStore
 import 'stripe';
 import { HOST } from '../../../src/server/principal.js';
 import { Link, Mortal, type PlannedFault } from './link.js';
-import { browserFor, Device } from './page.js';
+import { browserFor, Device, type Page } from './page.js';
 import { Protocol } from './protocol.js';
 import type { VirtualTime } from './virtual-time.js';
 
@@ -79,7 +79,7 @@ export class World {
   readonly attempts: { id: string; card: string }[] = [];
   /** Attempts that a page called failed. */
   readonly calledFailed = new Set<string>();
-  #lastVersion = new Map<Device, number>();
+  readonly #lastVersion = new Map<Page, number>();
   /** What a page said that was not so. */
   readonly lies: string[] = [];
 
@@ -338,9 +338,9 @@ export class World {
     const { state, model } = device.page.session;
     this.tally.add(`page ${state.status}`);
     const version = model.request?.version ?? 0;
-    const before = this.#lastVersion.get(device) ?? 0;
+    const before = this.#lastVersion.get(device.page) ?? 0;
     if (version < before) this.lies.push(`${device.name} went back from version ${before} to ${version}`);
-    this.#lastVersion.set(device, version);
+    this.#lastVersion.set(device.page, version);
     if (state.status === 'failed' && model.own !== null) this.calledFailed.add(model.own);
     if (
       (state.status === 'paid' || state.status === 'authorized') &&
