@@ -7,7 +7,7 @@ import esbuild from 'rollup-plugin-esbuild';
 import literals from 'rollup-plugin-html-literals';
 
 const ts = () => esbuild({ target: 'es2022', tsconfig: 'tsconfig.json', sourceMap: true });
-const minify = () => terser({ ecma: 2022, module: true, compress: { passes: 3, unsafe_arrows: true }, mangle: { properties: false }, format: { comments: false } });
+const minify = () => terser({ ecma: 2022, module: true, compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false }, format: { comments: false } });
 const onwarn = (warning) => {
   throw Object.assign(new Error(warning.message), warning);
 };
@@ -20,6 +20,20 @@ const tidy = () => ({
   },
 });
 const bare = (id) => !id.startsWith('.') && !id.startsWith('/');
+
+/**
+ * What belongs together is one file: all that a request needs when it is in a page, and all that a payer needs at the press.
+ * The rest stays with the entry, or is fetched by itself.
+ */
+const together = [
+  ['form', /src\/(errors\/declines\.|elements\/card\/|stripe\/|session\/(form-controller|charge|doubt|ask|token)\.|elements\/(internal\/(appearance|field-error|status)|styles\/(card|dialog|status))\.)/],
+  ['receipt', /src\/elements\/(receipt\/|internal\/print\.|styles\/receipt\.)/],
+  ['request', /src\/(elements\/(request\/|internal\/(?!payer-element|part|register)|styles\/(?!tokens))|session\/|backend\/|errors\/|money\/|i18n\/|events\.)/],
+];
+export const chunks = {
+  onlyExplicitManualChunks: true,
+  manualChunks: (id) => together.find(([, modules]) => modules.test(id))?.[0],
+};
 
 /** What a browser downloads: `input` with Lit inside, minified. */
 export const browser = (input) => ({
@@ -46,7 +60,7 @@ export const builds = {
   cdn: () => ({
     ...browser({ 'pay-elements.min': 'src/define/define.ts' }),
     plugins: [...browser('').plugins, tidy()],
-    output: { dir: 'dist/cdn', format: 'es', sourcemap: true, entryFileNames: '[name].js', chunkFileNames: 'pay-elements.[name]-[hash].js' },
+    output: { ...chunks, dir: 'dist/cdn', format: 'es', sourcemap: true, entryFileNames: '[name].js', chunkFileNames: 'pay-elements.[name]-[hash].js' },
   }),
   sandbox: () =>
     readdirSync('src/sandbox/browser')

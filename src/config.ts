@@ -1,6 +1,5 @@
 /** Page-wide defaults. `configure()` merges; what is set last counts for elements connected after it. */
 import type { Backend } from './backend/backend.js';
-import { PaymentError } from './errors/index.js';
 
 /** What a page can set once for all its elements. */
 export interface PayConfig {
@@ -17,9 +16,13 @@ export interface PayConfig {
   scriptTimeout?: number;
 }
 
+/** Makes a backend from a URL: `httpBackend`. */
+export type CreateBackend = (options: { url: string }) => Backend;
+
 interface ConfigSlot extends PayConfig {
-  /** Makes a backend from a URL. Empty until `define/` fills it, so that a class alone carries no HTTP. */
-  createBackend?: (url: string) => Backend;
+  /** Fetches `createBackend`. Empty until `define/` fills it, so that a class alone carries no HTTP. */
+  loadBackend?: () => Promise<CreateBackend>;
+  createBackend?: CreateBackend;
 }
 
 /** What every copy of the bundle on a page shares. */
@@ -52,44 +55,19 @@ export function config(): Readonly<PayConfig> {
   return pageRegistry().config;
 }
 
-/** Fills the slot that turns a backend URL into a backend. The first one stays. */
-export function useBackendFactory(create: (url: string) => Backend): void {
-  pageRegistry().config.createBackend ??= create;
+/** Says where that which turns a backend URL into a backend is fetched from, when the first element needs it. The first one stays. */
+export function useBackendFactory(load: () => Promise<CreateBackend>): void {
+  pageRegistry().config.loadBackend ??= load;
 }
 
-/**
- * The backend for what an element was given: an object as it is, a URL as one shared backend per URL.
- * Throws `no-backend` or `backend-not-allowed`.
- */
-export function resolveBackend(given: string | Backend | null | undefined): Backend {
-  const { config: slot, backends } = pageRegistry();
-  const wanted = given ?? slot.backend;
-  if (wanted === undefined || wanted === '')
-    throw new PaymentError(
-      'no-backend',
-      'No backend. Set the backend attribute or property, or configure({ backend }).',
-    );
-  if (typeof wanted !== 'string') return wanted;
-  const url = new URL(wanted, document.baseURI).href.replace(/\/$/, '');
-  if (slot.allowedBackends && !slot.allowedBackends.some((allowed) => covers(allowed, url)))
-    throw new PaymentError(
-      'backend-not-allowed',
-      `The backend ${url} is not allowed on this page. Add it to configure({ allowedBackends }).`,
-    );
-  const known = backends.get(url);
-  if (known) return known;
-  if (!slot.createBackend)
-    throw new PaymentError(
-      'no-backend',
-      `No way to speak to ${url}. Import 'pay-elements/define', or set the backend property to httpBackend({ url }).`,
-    );
-  const backend = slot.createBackend(url);
-  backends.set(url, backend);
-  return backend;
+/** True where a backend can be made from a URL at once, or never. */
+export function hasBackendFactory(): boolean {
+  const { createBackend, loadBackend } = pageRegistry().config;
+  return !!createBackend || !loadBackend;
 }
 
-/** A whole origin, or a path of one: `https://a.example` never covers `https://a.example.evil`. */
-function covers(allowed: string, url: string): boolean {
-  const base = new URL(allowed, document.baseURI).href.replace(/\/$/, '');
-  return url === base || url.startsWith(`${base}/`);
+/** Fetches what makes a backend from a URL, where `define/` said how. */
+export async function fetchBackendFactory(): Promise<void> {
+  const { config } = pageRegistry();
+  if (config.loadBackend) config.createBackend ??= await config.loadBackend();
 }

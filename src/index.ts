@@ -11,6 +11,8 @@ export type { Loading } from './elements/internal/payer-element.js';
 export { configure } from './config.js';
 export type { PayConfig } from './config.js';
 export { httpBackend } from './backend/http.js';
+export { tokenBackend } from './backend/token.js';
+export type { TokenBackendOptions, TokenMoneyRequest, TokenOutcome } from './backend/token.js';
 export type { Backend, CallOptions, IntentBackend, PayInput, TokenBackend, TokenPayInput } from './backend/backend.js';
 
 export { isPaymentError, PaymentError, paymentErrorCodes } from './errors/index.js';

@@ -23,6 +23,8 @@ export class Live {
   readonly #listeners = new Map<(change: RequestChange) => void, readonly string[]>();
   /** What the other tabs want; known to the one that leads. */
   readonly #others = new Map<string, readonly string[]>();
+  /** What the stream said last of each, for a tab that joins later. */
+  readonly #heard = new Map<string, RequestChange>();
   #channel: BroadcastChannel | null = null;
   /** Ends this tab's part in the election. */
   #candidacy: AbortController | null = null;
@@ -116,8 +118,12 @@ export class Live {
     if (followed === this.#followed) return;
     this.#followed = followed;
     this.#stop?.();
+    for (const id of this.#heard.keys()) if (!ids.includes(id)) this.#heard.delete(id);
     const listener = (change: RequestChange): void => {
-      if (leads) this.#send({ say: 'heard', change });
+      if (leads) {
+        this.#heard.set(change.id, change);
+        this.#send({ say: 'heard', change });
+      }
       this.#tell(change);
     };
     this.#stop = followed === '' ? null : follow({ ...this.#options, ids, listener }, leads);
@@ -134,6 +140,10 @@ export class Live {
       if (word.ids.length > 0) this.#others.set(word.tab, word.ids);
       else this.#others.delete(word.tab);
       this.#want();
+      for (const id of word.ids) {
+        const change = this.#heard.get(id);
+        if (change) this.#send({ say: 'heard', change });
+      }
     }
   }
 

@@ -1,5 +1,12 @@
-import { css, html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import {
+  css,
+  html,
+  LitElement,
+  nothing,
+  type CSSResultGroup,
+  type PropertyDeclarations,
+  type TemplateResult,
+} from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Backend } from '../backend/backend.js';
 import type { MessageSegment } from '../contract/types.js';
@@ -59,21 +66,31 @@ export class PayMessage extends LitElement {
     }
   `;
 
+  static override properties: PropertyDeclarations = {
+    segments: { converter: parseSegments },
+    backend: {},
+    loading: {},
+    presentation: {},
+    disabled: { type: Boolean },
+    readonly: { type: Boolean },
+    showAmount: { type: Boolean, attribute: 'show-amount' },
+  };
+
   /** The message in pieces, as `POST /messages` answers them. */
-  @property({ converter: parseSegments }) segments: readonly MessageSegment[] = [];
+  segments: readonly MessageSegment[] = [];
 
   /** As of `<pay-request>`; so are the next ones. */
-  @property() backend: string | Backend | null = null;
+  backend: string | Backend | null = null;
 
-  @property() loading: 'intent' | 'visible' | 'eager' = 'intent';
+  loading: 'intent' | 'visible' | 'eager' = 'intent';
 
-  @property() presentation: 'inline' | 'dialog' = 'inline';
+  presentation: 'inline' | 'dialog' = 'inline';
 
-  @property({ type: Boolean }) disabled = false;
+  disabled = false;
 
-  @property({ type: Boolean }) readonly = false;
+  readonly = false;
 
-  @property({ type: Boolean, attribute: 'show-amount' }) showAmount = false;
+  showAmount = false;
 
   override connectedCallback(): void {
     super.connectedCallback();

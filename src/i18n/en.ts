@@ -1,17 +1,64 @@
 /** English. LOOK: money is said plainly, every stop says whether anything was charged, and nobody is blamed. */
+import { paymentErrorCodes, type PaymentErrorCode } from '../errors/index.js';
 import type { Messages, PageMessages } from './messages.js';
 
 const safe = 'You were not charged.';
 const twice = 'You will not be charged twice.';
-const refused = `This did not work. ${safe}`;
-const declined = `Your card was declined. ${safe} Try another card, or ask your bank.`;
-const mistake = `Something is not set up correctly here. ${safe}`;
-const noForm = 'The card form could not be loaded here.';
+const again = 'Please try again';
+const bank = 'ask your bank.';
+const offline = `You are offline. ${safe} You can pay when the connection is back.`;
+const unavailable = 'This cannot be paid right now';
+const noForm = 'The card form could not be loaded here';
 const blocking = 'A browser extension or this site may be blocking it.';
-const unsure = `We could not reach the payment service. ${twice} Please try again in a moment.`;
-const lost = `The connection was interrupted. ${twice} Please try again.`;
-const wait = `Please wait a moment, then try again. ${safe}`;
-const closed = `This request can no longer be paid. ${safe}`;
+const unsure = `We could not reach the payment service. ${twice} ${again} in a moment.`;
+const busy = `There is a lot going on right now. Please wait a moment, then try again. ${safe}`;
+const typed = `Something in the card details is missing or not valid. ${safe}`;
+const moved = 'This cannot be done now. Nothing was moved.';
+const invalid = 'This expiry date is not valid.';
+const past = 'This expiry date is in the past.';
+
+/** What a payer reads for an error; what is not here is no matter of the payer's. */
+const errors: Partial<Record<PaymentErrorCode, string>> = {
+  'card-declined': `Your card was declined. ${safe} Try another card, or ${bank}`,
+  'insufficient-funds': `There is not enough money on this card for the payment. ${safe} Try another card, or ${bank}`,
+  'expired-card': `This card has expired. ${safe} Try another card.`,
+  'incorrect-cvc': `The security code does not match this card. ${safe} Check it and try again.`,
+  'incorrect-number': `This card number is not valid. ${safe} Check it and try again.`,
+  'incorrect-postal-code': `The postal code does not match this card. ${safe} Check it and try again.`,
+  'processing-error': `The card could not be processed. ${safe} ${again} in a moment.`,
+  'authentication-required': `Your bank needs you to confirm this payment. ${safe} Try again and complete its check.`,
+  'authentication-failed': `The payment was not confirmed with your bank. ${safe} Try again, or try another card.`,
+  'fields-incomplete': typed,
+  'fields-invalid': typed,
+  'fields-lost': `The card form had to be loaded again. ${safe} Please enter your card once more.`,
+  lapsed: `The payment was not completed. ${safe} ${again}.`,
+
+  'already-paid': 'This is already paid. You were not charged again.',
+  'request-closed': `This request can no longer be paid. ${safe}`,
+  'attempt-in-progress': `Another payment for this is under way. ${twice}`,
+  'too-many-attempts': busy,
+  'rate-limited': busy,
+  unavailable: `${unavailable}. ${safe}`,
+  'not-found': `This request could not be found. ${safe}`,
+  'amount-mismatch': `The amount shown is not the one asked for. ${safe} Please load this page again.`,
+
+  offline,
+  'network-error': unsure,
+  timeout: unsure,
+  'bad-response': unsure,
+  internal: unsure,
+  'gateway-error': unsure,
+  'gateway-unavailable': unsure,
+  'gateway-timeout': unsure,
+
+  'script-blocked': `${noForm}. ${blocking} ${safe}`,
+  'script-timeout': `${noForm}. It took too long. ${safe} ${again}.`,
+  'script-outdated': `${noForm}. ${safe}`,
+  'host-refused': `This page stopped the payment. ${safe} ${again}.`,
+
+  'exceeds-remaining': moved,
+  'not-capturable': moved,
+};
 
 /** All English texts of the payer's elements. */
 export const en: Messages = {
@@ -31,10 +78,10 @@ export const en: Messages = {
     incomplete_number: 'This card number is not complete.',
     invalid_number: 'This card number is not valid.',
     incomplete_expiry: 'This expiry date is not complete.',
-    invalid_expiry_month: 'This expiry date is not valid.',
-    invalid_expiry_year: 'This expiry date is not valid.',
-    invalid_expiry_month_past: 'This expiry date is in the past.',
-    invalid_expiry_year_past: 'This expiry date is in the past.',
+    invalid_expiry_month: invalid,
+    invalid_expiry_year: invalid,
+    invalid_expiry_month_past: past,
+    invalid_expiry_year_past: past,
     incomplete_cvc: 'This security code is not complete.',
     incomplete_zip: 'This postal code is not complete.',
     other: 'Something is not right here.',
@@ -53,7 +100,7 @@ export const en: Messages = {
     '. Please keep this page open.',
   ],
   bankChecking: [{ strong: 'Your bank is checking…' }, ' Confirm this payment in the window of your bank.'],
-  offline: `You are offline. ${safe} You can pay when the connection is back.`,
+  offline,
 
   unknown: `We are checking with the bank whether this went through. ${twice}`,
   processing: (amount, merchant) => ({
@@ -75,10 +122,10 @@ export const en: Messages = {
     text: `${safe} Ask ${merchant} for a new request.`,
   }),
   unavailable: (merchant) => ({
-    title: 'This cannot be paid right now',
+    title: unavailable,
     text: `${merchant} is not taking payments at the moment. ${safe}`,
   }),
-  blocked: { title: 'The card form could not be loaded here', text: blocking },
+  blocked: { title: noForm, text: blocking },
 
   waiting: 'Waiting for payment',
   paid: 'Paid',
@@ -98,65 +145,10 @@ export const en: Messages = {
     heldUntil: 'Held until',
   },
 
-  errors: {
-    'card-declined': declined,
-    'insufficient-funds': `There is not enough money on this card for the payment. ${safe} Try another card, or ask your bank.`,
-    'expired-card': `This card has expired. ${safe} Try another card.`,
-    'incorrect-cvc': `The security code does not match this card. ${safe} Check it and try again.`,
-    'incorrect-number': `This card number is not valid. ${safe} Check it and try again.`,
-    'incorrect-postal-code': `The postal code does not match this card. ${safe} Check it and try again.`,
-    'processing-error': `The card could not be processed. ${safe} Please try again in a moment.`,
-    'authentication-required': `Your bank needs you to confirm this payment. ${safe} Try again and complete its check.`,
-    'authentication-failed': `The payment was not confirmed with your bank. ${safe} Try again, or try another card.`,
-    'fields-incomplete': `Something is still missing. ${safe}`,
-    'fields-invalid': `Something in the card details is not valid. ${safe}`,
-    'fields-lost': `The card form had to be loaded again. ${safe} Please enter your card once more.`,
-    lapsed: `The payment was not completed. ${safe} Please try again.`,
-
-    'already-paid': 'This is already paid. You were not charged again.',
-    'request-closed': closed,
-    'attempt-in-progress': `Another payment for this is under way. ${twice}`,
-    'too-many-attempts': `There were many attempts to pay this. ${wait}`,
-    'rate-limited': `There is a lot going on right now. ${wait}`,
-    unavailable: `This cannot be paid right now. ${safe}`,
-    'not-found': `This request could not be found. ${safe}`,
-    'amount-mismatch': `The amount shown is not the one asked for. ${safe} Please load this page again.`,
-
-    offline: `You are offline. ${safe} You can pay when the connection is back.`,
-    'network-error': lost,
-    timeout: lost,
-    'bad-response': lost,
-    internal: unsure,
-    'gateway-error': unsure,
-    'gateway-unavailable': unsure,
-    'gateway-timeout': unsure,
-
-    'script-blocked': `${noForm} ${blocking} ${safe}`,
-    'script-timeout': `${noForm} It took too long. ${safe} Please try again.`,
-    'script-outdated': `${noForm} ${safe}`,
-    'host-refused': `This page stopped the payment. ${safe} Please try again.`,
-
-    'no-backend': mistake,
-    'backend-not-allowed': mistake,
-    misuse: mistake,
-    'cross-site': mistake,
-    unauthorized: refused,
-    forbidden: refused,
-    'exceeds-remaining': 'This is more than what is left. Nothing was moved.',
-    'not-capturable': 'There is nothing reserved that could be taken. Nothing was moved.',
-    'malformed-body': refused,
-    'invalid-signature': refused,
-    'idempotency-key-reused': refused,
-    'body-too-large': refused,
-    'unsupported-media-type': refused,
-    'invalid-request': refused,
-    'invalid-label': refused,
-    'invalid-amount': refused,
-    'amount-too-small': `This amount is too small to be paid by card. ${safe}`,
-    'amount-too-large': `This amount is too large to be paid at once. ${safe}`,
-    'unknown-currency': refused,
-    'card-data-refused': refused,
-  },
+  // Complete: every code is gone through.
+  errors: Object.fromEntries(
+    paymentErrorCodes.map((code) => [code, errors[code] ?? `This did not work. ${safe}`]),
+  ) as Messages['errors'],
 };
 
 /** All English texts of the hosted page. */

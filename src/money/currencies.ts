@@ -1,8 +1,9 @@
 /**
  * Stripe's presentment currencies and their decimals. Never from Intl, which disagrees with Stripe on a dozen of
- * them. https://docs.stripe.com/currencies. Strings, searched when asked: every page loads them.
+ * them. https://docs.stripe.com/currencies
  */
 import { PaymentError } from '../errors/index.js';
+import { decimalsOf, none, three, whole, type Decimals } from './decimals.js';
 
 /** An ISO 4217 code in lower case, as Stripe and our contract write it. */
 export type CurrencyCode = string;
@@ -11,23 +12,18 @@ export type CurrencyCode = string;
 export interface Currency {
   code: CurrencyCode;
   /** Decimals of Stripe's minor unit: an amount is the number of units times ten to this. */
-  decimals: 0 | 2 | 3;
+  decimals: Decimals;
   /** Decimals that people write: none for ISK and UGX, whose minor units Stripe keeps but never charges. */
-  everyday: 0 | 2 | 3;
+  everyday: Decimals;
   /** Every amount that Stripe charges is a multiple of this. */
   multiple: 1 | 10 | 100;
 }
 
-const none = ' bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf ';
 const two =
   ' aed afn all amd ang aoa ars aud awg azn bam bbd bdt bgn bmd bnd bob brl bsd bwp byn bzd cad cdf chf cny cop crc cve czk' +
   ' dkk dop dzd egp etb eur fjd fkp gbp gel gip gmd gtq gyd hkd hnl htg huf idr ils inr jmd kes kgs khr kyd kzt lak lbp lkr' +
   ' lrd lsl mad mdl mkd mmk mnt mop mur mvr mwk mxn myr mzn nad ngn nio nok npr nzd pab pen pgk php pkr pln qar ron rsd rub' +
   ' sar sbd scr sek sgd shp sle sos srd std szl thb tjs top try ttd twd tzs uah usd uyu uzs wst xcd xcg yer zar zmw ';
-const three = ' bhd jod kwd omr tnd ';
-/** Two decimals in the API, always `00`. */
-const whole = ' isk ugx ';
-
 /** All codes, in no particular order. */
 export function currencyCodes(): CurrencyCode[] {
   return (none + two + three + whole).trim().split(/ +/);
@@ -37,12 +33,9 @@ export function currencyCodes(): CurrencyCode[] {
 export function findCurrency(given: string): Currency | null {
   if (!/^[a-z]{3}$/i.test(given)) return null;
   const code = given.toLowerCase();
-  const word = ` ${code} `;
-  if (two.includes(word)) return { code, decimals: 2, everyday: 2, multiple: 1 };
-  if (none.includes(word)) return { code, decimals: 0, everyday: 0, multiple: 1 };
-  if (three.includes(word)) return { code, decimals: 3, everyday: 3, multiple: 10 };
-  if (whole.includes(word)) return { code, decimals: 2, everyday: 0, multiple: 100 };
-  return null;
+  const [decimals, everyday] = decimalsOf(code);
+  if (decimals === 2 && everyday === 2 && !two.includes(` ${code} `)) return null;
+  return { code, decimals, everyday, multiple: decimals === 3 ? 10 : everyday < decimals ? 100 : 1 };
 }
 
 /** Whether a value is a currency code that we know, in lower case. */

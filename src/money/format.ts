@@ -1,15 +1,6 @@
-/** Minor units → text, through Intl with our decimals. */
+/** Minor units → text, for a code that may be none. */
 import { currency } from './currencies.js';
-
-/** How an amount is written. */
-export interface FormatMoneyOptions {
-  /** Whole amounts without decimals: `$25` for `$25.00`. */
-  trim?: boolean;
-  /** `symbol` as the locale tells currencies apart (`CA$`), `narrow` the bare sign (`$`), `code` the code. Default `symbol`. */
-  display?: 'symbol' | 'narrow' | 'code';
-}
-
-const displays = { symbol: 'symbol', narrow: 'narrowSymbol', code: 'code' } as const;
+import { writeAmountWithCode, writeMoney, type FormatMoneyOptions } from './write.js';
 
 /**
  * An amount in minor units as a locale writes it, with the decimals that people write in that currency (with all of
@@ -17,9 +8,7 @@ const displays = { symbol: 'symbol', narrow: 'narrowSymbol', code: 'code' } as c
  * Throws `unknown-currency`.
  */
 export function formatMoney(amount: number, code: string, locale: string, options: FormatMoneyOptions = {}): string {
-  return parts(amount, code, locale, options)
-    .map(({ value }) => value)
-    .join('');
+  return writeMoney(amount, currency(code).code, locale, options);
 }
 
 /**
@@ -27,39 +16,5 @@ export function formatMoney(amount: number, code: string, locale: string, option
  * currency: `$25 USD`, `25 US$`, `CHF 25`. Throws `unknown-currency`.
  */
 export function formatAmountWithCode(amount: number, code: string, locale: string): string {
-  const all = parts(amount, code, locale, { trim: true, display: 'narrow' });
-  const text = all.map(({ value }) => value).join('');
-  const name = code.toUpperCase();
-  const sign = all.find(({ type }) => type === 'currency')?.value.toUpperCase() ?? '';
-  return sign.includes(name.slice(0, 2)) ? text : `${text} ${name}`;
-}
-
-function parts(
-  amount: number,
-  code: string,
-  locale: string,
-  { trim, display = 'symbol' }: FormatMoneyOptions,
-): Intl.NumberFormatPart[] {
-  const { decimals, everyday } = currency(code);
-  const written = amount % 10 ** (decimals - everyday) === 0 ? everyday : decimals;
-  const digits = trim && amount % 10 ** decimals === 0 ? 0 : written;
-  const options = {
-    style: 'currency',
-    currency: code,
-    currencyDisplay: displays[display],
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  } as const;
-  // For display only, and exact: a quotient of safe integers is nearer to its own decimals than to any others.
-  return formatter(locale, options)
-    .formatToParts(amount / 10 ** decimals)
-    .map((part) => (part.type === 'minusSign' ? { ...part, value: part.value.replace('-', '−') } : part));
-}
-
-function formatter(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  try {
-    return new Intl.NumberFormat(locale, options);
-  } catch {
-    return new Intl.NumberFormat('en', options); // `lang` holds whatever its author wrote
-  }
+  return writeAmountWithCode(amount, currency(code).code, locale);
 }

@@ -2,9 +2,10 @@
 export { currency, currencyCodes, findCurrency, isCurrency } from './currencies.js';
 export type { Currency, CurrencyCode } from './currencies.js';
 export { formatAmountWithCode, formatMoney } from './format.js';
-export type { FormatMoneyOptions } from './format.js';
+export type { FormatMoneyOptions } from './write.js';
 export { amountProblem, checkAmount, limitsOf } from './limits.js';
 export type { AmountLimits, AmountProblem } from './limits.js';
 export { parseAmount, readAmount } from './parse.js';
 export type { ParseProblem } from './parse.js';
+export { writeAmountWithCode, writeMoney } from './write.js';
 export { signsOf } from './signs.js';

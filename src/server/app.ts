@@ -3,10 +3,11 @@ import { Hono } from 'hono';
 import { PaymentError } from '../errors/index.js';
 import type { Context } from './context.js';
 import { cors } from './cors.js';
-import { problem, type Env } from './http.js';
+import { limited, problem, type Env } from './http.js';
 import { logCalls, logFault } from './log.js';
 import { eventRoutes } from './routes/events.js';
 import { messageRoutes } from './routes/messages.js';
+import { openApiRoutes } from './routes/openapi.js';
 import { pageRoutes } from './routes/pages.js';
 import { requestRoutes } from './routes/requests.js';
 import { returnRoutes } from './routes/return.js';
@@ -18,6 +19,7 @@ const SECURITY_HEADERS: Record<string, string> = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
 };
 
 /** Makes the app. */
@@ -34,11 +36,14 @@ export function createApp(context: Context): Hono<Env> {
   api.use('/requests/:id/attempts', payer);
   api.use('/requests/:id/sync', payer);
   api.use('/events', payer);
+  // After CORS, so that a page can read what it is told. Webhooks are limited by their signatures.
+  for (const path of ['/requests/*', '/messages', '/events', '/return/*']) api.use(path, limited(context));
   api.route('/requests', requestRoutes(context));
   api.route('/messages', messageRoutes(context));
   api.route('/events', eventRoutes(context));
   api.route('/webhooks', webhookRoutes(context));
   api.route('/return', returnRoutes(context));
+  api.route('/openapi.json', openApiRoutes(context));
 
   const app = new Hono<Env>();
   app.use(logCalls(context.logger, [basePath, payPath]));
@@ -49,6 +54,7 @@ export function createApp(context: Context): Hono<Env> {
     }
   });
   app.route(basePath, api);
+  app.use(`${payPath}/*`, limited(context));
   app.route(payPath, pageRoutes(context));
   app.notFound(() => problem(new PaymentError('not-found', 'There is nothing at this address.')));
   app.onError((thrown) => {

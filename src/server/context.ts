@@ -1,6 +1,7 @@
 /** What routes and services of one server share. */
 import type { EngineLogger } from './pay/words.js';
 import type { Engine } from './pay/engine.js';
+import type { Callers } from './limits.js';
 import type { Live } from './live.js';
 import type { Settings } from './options.js';
 import type { Authorize } from './principal.js';
@@ -15,6 +16,9 @@ export interface Context {
   engine: Engine;
   views: Views;
   live: Live;
+  callers: Callers;
+  /** `Engine.sync` at the pace that all processes keep together. */
+  sync: Engine['sync'];
   authorize: Authorize;
   logger: EngineLogger;
   /** The only time that decisions use. */

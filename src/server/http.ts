@@ -7,9 +7,12 @@ import { refuseCrossSite } from './cors.js';
 import { sha256Hex } from './digest.js';
 import { mayUse, type Principal } from './principal.js';
 import { problemHeaders, problemOf } from './problems.js';
+import { repeatable } from './repeatable.js';
 
 /** What Hono carries with a call. */
 export interface Env {
+  /** `address` is the caller's key, as `callerOf` made it. */
+  Bindings: { address: string | null };
   Variables: { principal: Principal };
 }
 
@@ -30,12 +33,24 @@ export function problem(thrown: unknown): Response {
   return new Response(JSON.stringify(body), { status: body.status, headers: problemHeaders(thrown) });
 }
 
+/** Counts each call of an address, and refuses with `rate-limited` what is too many. */
+export function limited({ callers }: Context): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    callers.call(c.env.address);
+    await next();
+  };
+}
+
 /** Lets operators in, and nobody else: 401, or 403 for a page elsewhere that borrows their cookie. */
-export function operatorOnly({ authorize, settings }: Context): MiddlewareHandler<Env> {
+export function operatorOnly({ authorize, callers, settings }: Context): MiddlewareHandler<Env> {
   return async (c, next) => {
     const principal = await authorize(c.req.raw);
-    if (!principal) throw new PaymentError('unauthorized', 'This needs an operator key: Authorization: Bearer …');
+    if (!principal) {
+      callers.unknown(c.env.address);
+      throw new PaymentError('unauthorized', 'This needs an operator key: Authorization: Bearer …');
+    }
     refuseCrossSite(c.req.raw, settings.origins);
+    callers.known(c.env.address);
     c.set('principal', principal);
     await next();
   };
@@ -56,22 +71,23 @@ const KEY = /^[\x21-\x7e]{1,255}$/;
 
 /**
  * Answers an operator's POST: reads the body, and with an `Idempotency-Key` gives a repeat the first one's
- * answer. `run` makes a resource, and `location` says where one is.
+ * answer. `run` makes a resource, in the context it is given, and `location` says where one is.
  */
 export async function answerPost(
-  { store, settings }: Context,
+  context: Context,
   c: Call<Env>,
-  run: (text: string, principal: Principal) => Promise<{ status: number; value: unknown }>,
+  run: (context: Context, text: string, principal: Principal) => Promise<{ status: number; value: unknown }>,
   location: (body: unknown) => string | null = () => null,
 ): Promise<Response> {
+  const { store, settings } = context;
   const principal = c.get('principal');
-  const text = await readJsonText(c.req.raw);
+  const text = await readJsonText(c.req.raw, settings.limits.body);
   const key = c.req.header('idempotency-key');
-  const made = async (): Promise<{ status: number; body: string }> => {
-    const { status, value } = await run(text, principal);
+  const made = async (its: Context): Promise<{ status: number; body: string }> => {
+    const { status, value } = await run(its, text, principal);
     return { status, body: JSON.stringify(value) };
   };
-  const { status, body } = key === undefined ? await made() : await once(key);
+  const { status, body } = key === undefined ? await made(context) : await once(key);
   const at = status < 400 ? location(JSON.parse(body)) : null;
   return answer(body, status, at === null ? {} : { Location: `${settings.apiUrl}${at}` });
 
@@ -82,7 +98,9 @@ export async function answerPost(
         'An Idempotency-Key has 1 to 255 printable ASCII characters and no spaces.',
       );
     const scope = `${principal.id} ${c.req.method} ${c.req.path}`;
-    const stored = await store.once(scope, given, await sha256Hex(text), () => made().catch(refusalToKeep));
+    const stored = await store.once(scope, given, await sha256Hex(text), (seed) =>
+      made(repeatable(context, seed)).catch(refusalToKeep),
+    );
     if (!stored) throw new PaymentError('idempotency-key-reused', 'This Idempotency-Key was used with another body.');
     return stored;
   }

@@ -41,16 +41,35 @@ export function logFault(logger: EngineLogger, thrown: unknown): void {
   });
 }
 
-/** The logger for lines that name a request: its id, with which anybody could look at it, is hashed. */
-export function withoutRequestIds(logger: EngineLogger): EngineLogger {
-  const hashed =
+/** What no line may hold, wherever it stands in one: a request's id is hashed, a secret is left out. */
+const REQUEST = /req_[0-9A-Za-z]{22}/g;
+const SECRET = /\b(?:(?:sk|rk|pk)_(?:test|live)_\w+|whsec_\w+|\w+_secret_\w+)/g;
+
+/**
+ * The logger for lines of which any part may name a request: its id, with which anybody could look at it, is hashed,
+ * and keys and client secrets, which an error from elsewhere may quote, are taken out.
+ */
+export function redacting(logger: EngineLogger): EngineLogger {
+  const redacted =
     (level: keyof EngineLogger): EngineLogger['info'] =>
-    (message, fields = {}) => {
-      const { request, ...rest } = fields;
-      if (typeof request !== 'string') logger[level](message, fields);
-      else void hashedWord(request).then((word) => logger[level](message, { ...rest, request: word }));
-    };
-  return { info: hashed('info'), warn: hashed('warn'), error: hashed('error') };
+    (message, fields = {}) =>
+      void Promise.all([redact(message), redact(fields)]).then(([words, clean]) =>
+        logger[level](words as string, clean as Record<string, unknown>),
+      );
+  return { info: redacted('info'), warn: redacted('warn'), error: redacted('error') };
+}
+
+/** The same value with its strings redacted, members of objects and lists too. */
+async function redact(value: unknown): Promise<unknown> {
+  if (typeof value === 'string') {
+    let text = value.replaceAll(SECRET, '[secret]');
+    for (const [id] of value.matchAll(REQUEST)) text = text.replaceAll(id, await hashedWord(id));
+    return hasCardNumber(text) ? '[card number]' : text;
+  }
+  if (Array.isArray(value)) return Promise.all(value.map(redact));
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).map(async ([name, member]) => [name, await redact(member)] as const);
+  return Object.fromEntries(await Promise.all(members));
 }
 
 /** Who reads the log must not be able to open a payer's page with it. */

@@ -1,4 +1,5 @@
 /** What a payment server is made with. */
+import { limitsOf, type Limits } from './limits.js';
 import { fixedAccounts, type AccountConfig, type AccountSource } from './accounts.js';
 import type { Origins } from './cors.js';
 import type { PaymentEvent } from './events.js';
@@ -43,6 +44,13 @@ export interface PaymentServerOptions {
   operatorOrigins?: readonly string[];
   /** Address of the elements' bundle for the hosted pages; `/pay-elements.min.js` by default. */
   scriptSrc?: string;
+  /** What callers may ask for; generous by default. */
+  limits?: Partial<Limits>;
+  /**
+   * How many proxies of yours stand before this server: so many entries at the end of `X-Forwarded-For` are
+   * believed. 0 by default: the caller is the `address` that `fetch` is given.
+   */
+  trustProxy?: number;
   /** Time limits; for tests. */
   pace?: Partial<Pace>;
 }
@@ -58,6 +66,8 @@ export interface Settings {
   payUrl: (requestId: string) => string;
   scriptSrc: string;
   stripeScriptUrl: string | null;
+  limits: Limits;
+  trustProxy: number;
 }
 
 /** Checks the options. Throws a TypeError that says what is wrong with which. */
@@ -66,7 +76,9 @@ export function settingsOf(options: PaymentServerOptions): Settings {
   const basePath = pathOf(options.basePath ?? '/api', 'basePath');
   const payPath = pathOf(options.payPath ?? '/pay', 'payPath');
   if (basePath === payPath) throw new TypeError('basePath and payPath must differ.');
-  const { payerOrigins = '*', operatorOrigins = [] } = options;
+  const { payerOrigins = '*', operatorOrigins = [], trustProxy = 0 } = options;
+  if (!Number.isInteger(trustProxy) || trustProxy < 0)
+    throw new TypeError('trustProxy: it must be the number of proxies before this server, 0 or more.');
   return {
     accounts: accountSource(options.accounts),
     origins: {
@@ -80,6 +92,8 @@ export function settingsOf(options: PaymentServerOptions): Settings {
     payUrl: (requestId) => `${own}${payPath}/${requestId}`,
     scriptSrc: options.scriptSrc ?? '/pay-elements.min.js',
     stripeScriptUrl: options.stripe?.scriptUrl ?? null,
+    limits: limitsOf(options.limits, options.stripe?.apiBase !== undefined),
+    trustProxy,
   };
 }
 

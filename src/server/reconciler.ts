@@ -34,6 +34,16 @@ export function createReconciler(tools: Tools, advance: Advance): Reconciler {
     });
   };
 
+  const locate = ({ account, event }: StoredWebhook): Promise<string | null | undefined> =>
+    findRequestOfEvent(tools, account, event).catch((error: unknown) => {
+      tools.logger.warn('A webhook waits: Stripe cannot be asked what it is about', {
+        account,
+        event,
+        error: error instanceof Error ? error.message : 'unknown',
+      });
+      return undefined;
+    });
+
   const webhooks = async (): Promise<void> => {
     const now = (await tools.now()).getTime();
     const open = await tools.store.openWebhooks(BATCH * 5);
@@ -49,7 +59,9 @@ export function createReconciler(tools: Tools, advance: Advance): Reconciler {
     }
     const hints = new Map<string, Hint[]>();
     for (const webhook of ready) {
-      const request = webhook.request ?? (await findRequestOfEvent(tools, webhook.account, webhook.event));
+      // Stripe cannot be asked for one account, perhaps: the others' webhooks do not wait for it.
+      const request = webhook.request ?? (await locate(webhook));
+      if (request === undefined) continue;
       if (request === null) {
         await tools.store.webhookDone(webhook.account, webhook.event);
         continue;

@@ -10,14 +10,19 @@ import type {
   RequestInput,
   RequestStatus,
 } from '../contract/types.js';
+import { callerOf } from './address.js';
 import { createApp } from './app.js';
+import { createCalls, within } from './calls.js';
 import type { Context } from './context.js';
 import { createOutbox } from './events.js';
+import { createCallers } from './limits.js';
 import { createLive } from './live.js';
-import { withoutRequestIds } from './log.js';
+import { redacting } from './log.js';
 import { settingsOf, type PaymentServerOptions } from './options.js';
 import { createEngine } from './pay/engine.js';
+import { defaultPace } from './pay/pace.js';
 import { HOST, mayUse, type Principal } from './principal.js';
+import { createReads } from './reads.js';
 import { payRequest } from './requests/attempts.js';
 import { createRequest } from './requests/create.js';
 import { pageOfHistory } from './requests/facts.js';
@@ -28,7 +33,10 @@ import { returnAddress } from './routes/return.js';
 
 /** What a call to `fetch` is told beside the request. */
 export interface FetchCircumstances {
-  /** The caller's network address. Nothing is decided by it yet. */
+  /**
+   * The network address of who is connected, `203.0.113.7`: the limits per address need it, and without it (or
+   * `trustProxy`) there are none. `getConnInfo` of `@hono/node-server/conninfo` tells it in Node.
+   */
   address?: string;
 }
 
@@ -60,7 +68,10 @@ export interface PaymentServer {
   pay(id: string, input: AttemptInput): Promise<AttemptResult>;
   /** `POST /requests/{id}/sync`: reads Stripe first. */
   sync(id: string, as?: ActingFor): Promise<OperatorRequest>;
-  /** Ends streams and timers and waits for what runs. The store stays open: it is the host's. */
+  /**
+   * Ends streams and timers and waits for what runs, `limits.close` at most, then as long for `onEvent`: an attempt that takes longer is settled
+   * by another process, or by this one when it is started again. The store stays open: it is the host's.
+   */
   close(): Promise<void>;
 }
 
@@ -68,7 +79,7 @@ export interface PaymentServer {
 export function createPaymentServer(options: PaymentServerOptions): PaymentServer {
   const settings = settingsOf(options);
   const { store, authorize, clock } = options;
-  const logger = withoutRequestIds(options.logger ?? silent);
+  const logger = redacting(options.logger ?? silent);
   const now = async (): Promise<Date> => clock?.now() ?? store.now();
   const engine = createEngine({
     store,
@@ -86,14 +97,23 @@ export function createPaymentServer(options: PaymentServerOptions): PaymentServe
     now,
   });
   const live = createLive(store);
-  const context: Context = { settings, store, engine, views, live, authorize, logger, now };
+  const calls = createCalls();
+  const callers = createCallers(settings.limits);
+  const every = options.pace?.syncEvery ?? defaultPace.syncEvery;
+  const reads = createReads({ engine, store, limits: settings.limits, every });
+  const sync = (id: string): ReturnType<typeof reads> => calls.run(() => reads(id));
+  const context: Context = { settings, store, engine, views, live, callers, sync, authorize, logger, now };
   const app = createApp(context);
   const outbox = options.onEvent ? createOutbox({ store, onEvent: options.onEvent, logger }) : null;
   engine.start();
   outbox?.start();
 
   return {
-    fetch: async (request) => app.fetch(request),
+    fetch: (request, { address } = {}) =>
+      calls.run(async () => {
+        const caller = callerOf(address, request.headers.get('x-forwarded-for'), settings.trustProxy);
+        return app.fetch(request, { address: caller });
+      }),
     createRequest: async (input, { principal = HOST } = {}) =>
       views.operator((await createRequest(context, input, principal)).row),
     createMessage: (input, { principal = HOST } = {}) => createMessage(context, input, principal),
@@ -104,15 +124,19 @@ export function createPaymentServer(options: PaymentServerOptions): PaymentServe
     },
     list: (filter = {}, { principal = HOST } = {}) => listRequests(context, filter, principal),
     history: (id, page = {}, { principal = HOST } = {}) => pageOfHistory(context, id, page, principal),
-    pay: (id, input) => payRequest(context, id, input, null),
+    pay: (id, input) => calls.run(() => payRequest(context, id, input, null)),
     sync: async (id, { principal = HOST } = {}) => {
       await findOwnRow(context, id, principal);
-      return views.operator(await engine.sync(id));
+      return views.operator(await sync(id));
     },
     async close() {
       live.close();
-      await engine.close();
-      await outbox?.close();
+      const settled = engine.close();
+      await within(settings.limits.close, async () => {
+        await calls.idle();
+        await settled;
+      });
+      await within(settings.limits.close, async () => outbox?.close());
     },
   };
 }

@@ -6,6 +6,17 @@ import type { PaymentState } from './state.js';
 /** States from which a payment does not come back to the payer. */
 export const settled: ReadonlySet<string> = new Set(['paid', 'authorized', 'refunded', 'canceled', 'expired']);
 
+/** Tells of one change after the other: the events of one come before those of the next, though a listener made it. */
+export class News {
+  readonly #waiting: (() => void)[] = [];
+
+  tell(news: () => void): void {
+    if (this.#waiting.push(news) > 1) return;
+    for (const one of this.#waiting) one();
+    this.#waiting.length = 0;
+  }
+}
+
 /**
  * Dispatches what `state` is after `previous`. `used` is the element that the payer used, if any. What is so when it
  * is first seen did not happen here, unless it is the outcome of this page's own attempt, before a reload or a redirect.
@@ -17,10 +28,10 @@ export function announce(
   previous: PaymentState,
   own: boolean,
 ): void {
+  if (state.status === previous.status) return;
   const speakers = hosts.speakers();
-  if (state.status === previous.status && state.status !== 'failed') return;
   for (const host of speakers) host.dispatchEvent(new PayChangeEvent(state, previous));
-  const speaker = used?.isConnected ? hosts.speaker(used) : hosts.first();
+  const speaker = used && hosts.has(used) ? hosts.speaker(used) : hosts.first();
   const news = own || previous.moneyRequest !== null;
   switch (state.status) {
     case 'paid':

@@ -7,7 +7,7 @@ import { PaymentError } from '../errors/index.js';
 import { backOff, isCertain, mayResend } from './doubt.js';
 import type { CardForm } from './form.js';
 import { formModule } from './module.js';
-import { rememberAttempt } from './own.js';
+import { rememberAttempt, returnAddress } from './own.js';
 import type { SessionPort } from './port.js';
 import { isCharging, outcomeOf } from './transition.js';
 
@@ -32,7 +32,7 @@ export class Charge {
 
   /** True while a lost answer is being asked for. */
   get doubting(): boolean {
-    return this.#pause !== null;
+    return this.#pause !== null && this.#inDoubt();
   }
 
   /** Asks now instead of at the end of the pause. */
@@ -46,43 +46,32 @@ export class Charge {
     this.#form = form;
     try {
       const instrument = await form.instrument(billing);
+      // Over meanwhile (paid in another tab, canceled): nothing is sent any more.
+      if (!this.#isOwn(attempt)) return;
       rememberAttempt(this.#port.id, attempt);
       this.#sent = { attempt, instrument, at: Date.now() };
       await this.#take(attempt, await this.#send(this.#sent));
     } catch (thrown) {
-      this.fail(PaymentError.from(thrown));
+      await this.#refused(attempt, PaymentError.from(thrown));
     } finally {
       this.#form = null;
     }
   }
 
-  /** A refusal that is certain is a failure; after anything was sent, everything else is a doubt. */
-  fail(error: PaymentError): void {
-    const port = this.#port;
-    if (this.#sent && !isCertain(error)) {
-      this.#lose(error);
-      return;
-    }
-    this.#sent = null;
-    rememberAttempt(port.id, null);
-    port.act({ type: 'fail', error });
-    if (error.code === 'already-paid' || error.code === 'request-closed' || error.code === 'attempt-in-progress')
-      port.stale();
-  }
-
   /** Asks until it is known what came of the attempt. Nothing can be paid meanwhile. */
   async settle(): Promise<void> {
-    const attempt = this.#port.model.own;
-    if (attempt === null || this.#pause) return;
+    if (this.#pause) return;
     for (let round = 0; this.#inDoubt(); round++) {
       const pause = backOff(round);
       this.#pause = pause;
       await pause.over;
+      const { own } = this.#port.model;
       try {
-        if (this.#inDoubt()) await this.#ask(attempt);
+        if (own !== null && this.#inDoubt()) await this.#ask(own);
       } catch (thrown) {
         const error = PaymentError.from(thrown);
-        if (isCertain(error)) this.fail(error);
+        // What a repeat is refused for says nothing of the first: only an answer about the card is one to the attempt.
+        if (own !== null && error.kind === 'card') this.#fail(own, error);
       }
     }
     this.#pause = null;
@@ -92,13 +81,36 @@ export class Charge {
     return this.#port.model.activity.kind === 'unknown';
   }
 
+  #isOwn(attempt: string): boolean {
+    return this.#port.model.own === attempt;
+  }
+
+  /** The attempt's own call was refused. What is certain is a failure; once it was sent, everything else is a doubt. */
+  async #refused(attempt: string, error: PaymentError): Promise<void> {
+    if (this.#sent && !isCertain(error)) {
+      this.#lose(error);
+      return;
+    }
+    // Not a failure to show if it is paid: another tab was first.
+    if (error.code === 'already-paid' || error.code === 'request-closed') await this.#sync();
+    this.#fail(attempt, error);
+    if (error.code === 'attempt-in-progress') this.#port.stale();
+  }
+
+  #fail(attempt: string, error: PaymentError): void {
+    if (!this.#isOwn(attempt)) return;
+    this.#sent = null;
+    rememberAttempt(this.#port.id, null);
+    this.#port.act({ type: 'fail', error });
+  }
+
   #lose(error: PaymentError): void {
     this.#port.act({ type: 'lose', error });
   }
 
   #send({ attempt, instrument }: Sent): Promise<AttemptResult> {
     const { backend, id, model } = this.#port;
-    if (backend.flow === 'intent') return backend.pay(id, { attempt, instrument, returnUrl: location.href });
+    if (backend.flow === 'intent') return backend.pay(id, { attempt, instrument, ...returnAddress() });
     if (!('token' in instrument)) throw new PaymentError('misuse', 'A token backend pays with a token.');
     const { amount, currency } = model.request ?? {};
     return backend.pay(id, {
@@ -118,35 +130,47 @@ export class Charge {
   }
 
   async #authenticate(attempt: string, clientSecret: string): Promise<void> {
-    const port = this.#port;
-    const { request } = port.model;
-    port.act({ type: 'authenticate' });
-    if (this.#form) await this.#form.nextAction(clientSecret);
-    else if (request) await (await formModule()).resumeAction(request, clientSecret);
+    if (!this.#port.act({ type: 'authenticate' })) return;
+    const over = new AbortController();
+    await Promise.race([this.#nextAction(clientSecret), cameBack(over.signal)]);
+    over.abort();
     const after = await this.#sync();
-    port.provide(after);
-    const outcome = outcomeOf(after, attempt);
-    if (outcome.kind === 'failed') this.fail(outcome.error);
+    const outcome = after ? outcomeOf(after, attempt) : { kind: 'wait' as const };
+    if (outcome.kind === 'failed') this.#fail(attempt, outcome.error);
     else if (outcome.kind === 'act')
-      this.fail(new PaymentError('authentication-failed', 'The payer left the confirmation; nothing was charged.'));
+      this.#fail(
+        attempt,
+        new PaymentError('authentication-failed', 'The payer left the confirmation; nothing was charged.'),
+      );
     else if (outcome.kind !== 'settled') this.#lose(stillRunning());
+  }
+
+  async #nextAction(clientSecret: string): Promise<void> {
+    const { request } = this.#port.model;
+    try {
+      if (this.#form) await this.#form.nextAction(clientSecret);
+      else if (request) await (await formModule()).resumeAction(request, clientSecret);
+    } catch {
+      // It could not be begun: the payer left it, as far as the server is concerned.
+    }
   }
 
   async #ask(attempt: string): Promise<void> {
     const request = await this.#sync();
-    this.#port.provide(request);
+    if (!request) return;
     const outcome = outcomeOf(request, attempt);
     switch (outcome.kind) {
       case 'settled':
       case 'wait':
         return;
       case 'failed':
-        this.fail(outcome.error);
+        this.#fail(attempt, outcome.error);
         return;
       case 'act':
         // After a redirect or a reload the payer is back, and the step is not done: another attempt takes its place.
         if (this.#sent) return this.#again({ attempt });
-        this.fail(
+        this.#fail(
+          attempt,
           new PaymentError('authentication-failed', 'The payer came back without confirming; nothing was charged.'),
         );
         return;
@@ -154,8 +178,10 @@ export class Charge {
         const sent = this.#sent;
         // The same attempt is safe to send, and it is the payer's own press; but not a press of long ago.
         if (sent && mayResend(sent.at))
-          return this.#again({ attempt, instrument: sent.instrument, returnUrl: location.href });
-        this.fail(new PaymentError('lapsed', 'The attempt never reached the server; nothing was charged.'));
+          return this.#again({ attempt, instrument: sent.instrument, ...returnAddress() });
+        // Who cannot tell what became of an attempt does not deny it by saying nothing.
+        if (!sent || this.#port.backend.flow === 'intent')
+          this.#fail(attempt, new PaymentError('lapsed', 'The attempt never reached the server; nothing was charged.'));
         return;
       }
       default:
@@ -168,10 +194,27 @@ export class Charge {
     if (backend.flow === 'intent') await this.#take(input.attempt, await backend.pay(id, input));
   }
 
-  #sync(): Promise<MoneyRequest> {
+  /** What the server says after it looked; null where that could not be had, which is an answer to nothing. */
+  async #sync(): Promise<MoneyRequest | null> {
     const { backend, id } = this.#port;
-    return backend.sync ? backend.sync(id) : backend.retrieve(id);
+    try {
+      const request = await (backend.sync ? backend.sync(id) : backend.retrieve(id));
+      this.#port.provide(request);
+      return request;
+    } catch {
+      return null;
+    }
   }
+}
+
+/** Resolves when the payer comes back, by the browser's own button, from a page that the bank's step led to. */
+function cameBack(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const look = ({ persisted }: PageTransitionEvent): void => {
+      if (persisted) resolve();
+    };
+    addEventListener('pageshow', look, { signal });
+  });
 }
 
 function stillRunning(): PaymentError {

@@ -130,7 +130,8 @@ export class Feed {
       this.#versions.set(id, request.version);
       this.#watched.get(id)?.(request);
     } catch {
-      // What could not be read now is read at the next change, the next poll, or when the payer asks.
+      // Its change would not be told again.
+      if (!this.#polling) setTimeout(() => this.#watched.has(id) && void this.#renew(id), POLL_MS);
     }
   }
 

@@ -107,7 +107,8 @@ export class FormController {
     try {
       const answer = await askHost(port.speaker(host), port.id, attempt);
       if (answer === 'refused') port.act({ type: 'refuse' });
-      else
+      // Settled while the host thought: by another tab, or by the operator.
+      else if (port.model.own === attempt)
         await this.#charge.run(form, attempt, host.postalCodeValue === '' ? {} : { postalCode: host.postalCodeValue });
     } catch (thrown) {
       port.act({ type: 'fail', error: PaymentError.from(thrown) });

@@ -33,6 +33,11 @@ export class Hosts {
     return this.#all.delete(host);
   }
 
+  /** False for one that has left, or shows another request now. */
+  has(host: PayHost): boolean {
+    return this.#all.has(host);
+  }
+
   tell(previous: PaymentState): void {
     for (const host of [...this.#all]) host.sessionChanged(previous);
   }
@@ -52,6 +57,17 @@ export class Hosts {
   /** The first speaker in document order. */
   first(): PayHost | undefined {
     return this.speakers().sort(byPosition)[0];
+  }
+
+  /** The first in document order that has a place for card fields; not every element has. */
+  withPlace(): PayHost | undefined {
+    return [...this.#all].sort(byPosition).find((host) => {
+      try {
+        return host.place;
+      } catch {
+        return false;
+      }
+    });
   }
 
   #isHost(node: Node): node is PayHost {

@@ -1,4 +1,6 @@
 /** How the session comes by the card form. Nothing of Stripe's is fetched before it is asked for. */
+import { PaymentError } from '../errors/index.js';
+import type { FormController } from './form-controller.js';
 import type { FormModule } from './form.js';
 
 let load: () => Promise<FormModule> = () => import('../stripe/index.js');
@@ -17,4 +19,15 @@ export function formModule(): Promise<FormModule> {
 export function useFormModule(module: FormModule): void {
   load = () => Promise.resolve(module);
   loading = undefined;
+}
+
+/** What follows a press; a page that only shows requests does not download it. Rejects `script-blocked`. */
+export async function controllerModule(): Promise<{ FormController: typeof FormController }> {
+  try {
+    return await import('./form-controller.js');
+  } catch (cause) {
+    throw new PaymentError('script-blocked', 'A part of pay-elements could not be loaded. Are its chunks beside it?', {
+      cause,
+    });
+  }
 }

@@ -25,12 +25,29 @@ export function rememberAttempt(request: string, attempt: string | null): void {
 
 /**
  * True where the page was opened by the return from a redirect of this request: the server's return route adds
- * `pay_request` to the host's own URL, and it is taken out here. The rest of the query and the hash stay as they are.
+ * `pay_request` to the host's own URL, and it is taken out here. The rest of the query and the hash stay byte for byte.
  */
 export function returned(request: string): boolean {
-  const { href, search } = location;
-  if (!new RegExp(`[?&]pay_request=${request}(&|$)`).test(search)) return false;
-  const clean = search.replace(`pay_request=${request}`, '').replace('?&', '?').replace('&&', '&').replace(/[?&]$/, '');
-  history.replaceState(history.state, '', href.replace(search, clean));
+  const [, page = '', query = '', hash = ''] = /^([^?#]*)\??([^#]*)(.*)$/s.exec(location.href) ?? [];
+  const parts = query.split('&');
+  const own = parts.filter((part) => part !== `pay_request=${encodeURIComponent(request)}`);
+  if (own.length === parts.length) return false;
+  const rest = own.join('&');
+  try {
+    history.replaceState(history.state, '', page + (rest && `?${rest}`) + hash);
+  } catch {
+    // A frame without an origin of its own may not change its address.
+  }
   return true;
+}
+
+/** As long as the server takes an address. */
+const LONGEST = 2048;
+
+/** Where the bank may send the payer back to: this page, if it has an address that another site can lead to. */
+export function returnAddress(): { returnUrl?: string } {
+  const { href, origin } = location;
+  // Not `about:srcdoc`, nor a frame whose origin its host took away: the server could only refuse those.
+  const usable = href.startsWith('http') && origin === globalThis.origin && href.length <= LONGEST;
+  return usable ? { returnUrl: href } : {};
 }

@@ -15,10 +15,12 @@ export function sessionFor(backend: Backend, request: string): PaymentSession {
   let known = registry.sessions.get(backend) as Known | undefined;
   if (!known) registry.sessions.set(backend, (known = { feed: new Feed(backend), sessions: new Map() }));
   const { feed, sessions } = known;
-  let session = sessions.get(request);
-  if (!session) {
-    session = new PaymentSession(backend, request, feed, () => sessions.delete(request));
-    sessions.set(request, session);
-  }
+  const shared = sessions.get(request);
+  if (shared) return shared;
+  const session = new PaymentSession(backend, request, feed, () => {
+    // Its end may come after the next one's beginning.
+    if (sessions.get(request) === session) sessions.delete(request);
+  });
+  sessions.set(request, session);
   return session;
 }

@@ -6,16 +6,17 @@ import type { Backend } from '../backend/backend.js';
 import type { MoneyRequest } from '../contract/types.js';
 import { PaymentError } from '../errors/index.js';
 import { PayCloseEvent, PayOpenEvent } from '../events.js';
-import { announce, settled } from './announce.js';
+import { announce, News, settled } from './announce.js';
 import type { Feed } from './feed.js';
 import type { FormController } from './form-controller.js';
 import type { CardInput, FieldName } from './form.js';
 import { Hosts, type PayHost } from './hosts.js';
-import { formModule } from './module.js';
+import { controllerModule, formModule } from './module.js';
 import { ownAttempt, rememberAttempt, returned } from './own.js';
 import type { SessionPort } from './port.js';
 import type { PaymentState } from './state.js';
 import { hasForm, initial, isCharging, isOwn, transition, view, type Action, type Model } from './transition.js';
+import { until } from './until.js';
 
 /** One payment, one state machine. Elements attach to it; none of them owns it. */
 export class PaymentSession implements SessionPort {
@@ -25,6 +26,7 @@ export class PaymentSession implements SessionPort {
   readonly #forget: () => void;
   readonly #hosts = new Hosts();
   readonly #changes = new EventTarget();
+  readonly #news = new News();
   /** @internal */
   model: Model;
   #state: PaymentState;
@@ -33,7 +35,6 @@ export class PaymentSession implements SessionPort {
   /** The element that the payer used last: what comes of it is dispatched there. */
   #used: PayHost | null = null;
   #controller: FormController | null = null;
-  #controllerLoading: Promise<FormController> | null = null;
   #submitting: Promise<PaymentState> | null = null;
   #unwatch: (() => void) | null = null;
 
@@ -70,6 +71,8 @@ export class PaymentSession implements SessionPort {
   attach(host: PayHost): () => void {
     this.#hosts.add(host);
     if (this.#hosts.size === 1) this.#start();
+    // Once it has drawn where the fields go.
+    if (!this.#holder) queueMicrotask(() => void this.#reopen());
     return () => {
       if (!this.#hosts.delete(host)) return;
       // A microtask later it may be back: moved, or rendered again by its host.
@@ -84,13 +87,18 @@ export class PaymentSession implements SessionPort {
     if (request.id === this.id) this.act({ type: 'request', request });
   }
 
-  /** Opens the form in `host`, unless a listener of `pay-open` cancels. Resolves when it is there, or cannot be. */
+  /**
+   * Opens the form in `host`, unless a listener of `pay-open` cancels; one that is open elsewhere is closed there.
+   * Resolves when it can be typed into, or cannot be had.
+   */
   async show(host: PayHost): Promise<void> {
     if (this.#holder && this.#holder !== host) this.close(this.#holder);
-    if (this.#holder || transition(this.model, { type: 'show' }) === this.model) return;
-    if (!this.speaker(host).dispatchEvent(new PayOpenEvent(this.id))) return;
-    this.#holder = this.#used = host;
-    if (this.act({ type: 'show' })) await this.#open(host);
+    if (!this.#holder && transition(this.model, { type: 'show' }) !== this.model) {
+      if (!this.speaker(host).dispatchEvent(new PayOpenEvent(this.id))) return;
+      this.#holder = this.#used = host;
+      if (this.act({ type: 'show' })) void this.#open(host);
+    }
+    await until(this.#changes, () => this.#state.status !== 'opening' || null);
   }
 
   /** The payer leaves the form. Does nothing while a charge runs. */
@@ -118,8 +126,7 @@ export class PaymentSession implements SessionPort {
       return;
     }
     try {
-      const { backend, id } = this;
-      this.provide(await (backend.sync ? backend.sync(id) : backend.retrieve(id)));
+      await this.#sync();
     } catch (thrown) {
       const error = PaymentError.from(thrown);
       if (this.model.request === null) this.act({ type: 'missing', error });
@@ -129,25 +136,7 @@ export class PaymentSession implements SessionPort {
 
   /** Resolves once paid, authorized, refunded, canceled or expired; at once if it is. An abort rejects with its reason. */
   whenSettled({ signal }: { signal?: AbortSignal } = {}): Promise<PaymentState> {
-    return new Promise((resolve, reject) => {
-      const done = new AbortController();
-      const look = (): void => {
-        if (!settled.has(this.#state.status)) return;
-        done.abort();
-        resolve(this.#state);
-      };
-      const stop = (): void => {
-        done.abort();
-        reject(signal?.reason as Error);
-      };
-      if (signal?.aborted) {
-        stop();
-        return;
-      }
-      this.#changes.addEventListener('change', look, { signal: done.signal });
-      signal?.addEventListener('abort', stop, { signal: done.signal });
-      look();
-    });
+    return until(this.#changes, () => (settled.has(this.#state.status) ? this.#state : null), signal);
   }
 
   focus(field: FieldName): void {
@@ -178,17 +167,19 @@ export class PaymentSession implements SessionPort {
     const { request } = model;
     if (request && request !== before.request) {
       this.#feed.seen(this.id, request.version);
-      this.#unwatch ??= this.#feed.watch(this.id, request.version, (newer) => {
-        this.provide(newer);
-      });
+      this.#watch();
     }
     const previous = this.#state;
     const state = view(model);
     if (!hasForm(model)) this.#leaveForm();
+    // Perhaps it is told now what is being asked for.
+    if (action.type === 'request') this.#controller?.hurry();
     if (state.status === previous.status && state.moneyRequest === previous.moneyRequest) return true;
     this.#state = state;
     this.#hosts.tell(previous);
-    announce(this.#hosts, this.#used, state, previous, request !== null && isOwn(before, request));
+    this.#news.tell(() => {
+      announce(this.#hosts, this.#used, state, previous, request !== null && isOwn(before, request));
+    });
     if (settled.has(state.status)) rememberAttempt(this.id, null);
     this.#changes.dispatchEvent(new Event('change'));
     if (state.status === 'unknown') void this.#settle();
@@ -210,12 +201,18 @@ export class PaymentSession implements SessionPort {
   /** @internal */
   stale(): void {
     // What cannot be read now is told by the stream, or when the payer asks.
-    void this.refresh().catch(() => undefined);
+    void this.#sync().catch(() => undefined);
+  }
+
+  async #sync(): Promise<void> {
+    const { backend, id } = this;
+    this.provide(await (backend.sync ? backend.sync(id) : backend.retrieve(id)));
   }
 
   #start(): void {
     addEventListener('online', this.#onNetwork);
     addEventListener('offline', this.#onNetwork);
+    this.#watch();
     const back = returned(this.id);
     // The element that attached may be given its request in the same task.
     queueMicrotask(() => {
@@ -223,6 +220,15 @@ export class PaymentSession implements SessionPort {
       if (this.model.request === null) void this.#load();
       // The bank has sent the payer back: what is known of it here is from before.
       if (back) this.stale();
+    });
+  }
+
+  /** Hears of what is newer, while there is anybody to tell. */
+  #watch(): void {
+    const { request } = this.model;
+    if (!request || this.#hosts.size === 0) return;
+    this.#unwatch ??= this.#feed.watch(this.id, request.version, (newer) => {
+      this.provide(newer);
     });
   }
 
@@ -245,7 +251,7 @@ export class PaymentSession implements SessionPort {
   /** The last element has left, and none came back: lets go of everything, but not in the middle of a charge. */
   #release(): void {
     if (isCharging(this.model)) return;
-    if (this.#holder && !this.#holder.isConnected) this.act({ type: 'close' });
+    if (this.#holder && !(this.#holder.isConnected && this.#hosts.has(this.#holder))) this.act({ type: 'close' });
     if (this.#hosts.size > 0) return;
     this.#unwatch?.();
     this.#unwatch = null;
@@ -254,21 +260,9 @@ export class PaymentSession implements SessionPort {
     this.#forget();
   }
 
-  /** Loads what follows a press, once; a load that failed is tried again at the next press. */
   async #control(): Promise<FormController> {
-    this.#controllerLoading ??= import('./form-controller.js').then(
-      ({ FormController }) => (this.#controller = new FormController(this)),
-    );
-    try {
-      return await this.#controllerLoading;
-    } catch (cause) {
-      this.#controllerLoading = null;
-      throw new PaymentError(
-        'script-blocked',
-        'A part of pay-elements could not be loaded. Are its chunks beside it?',
-        { cause },
-      );
-    }
+    const { FormController } = await controllerModule();
+    return (this.#controller ??= new FormController(this));
   }
 
   async #open(host: PayHost): Promise<void> {
@@ -289,12 +283,16 @@ export class PaymentSession implements SessionPort {
     this.#release();
   }
 
-  /** A doubt that outlived its form (a reload, a dead frame) ended in a failure: the payer may try again. */
+  /**
+   * A doubt that outlived its form (a reload, a dead frame) ended in a failure: the payer may try again, as soon as there
+   * is an element with a place for the fields.
+   */
   async #reopen(): Promise<void> {
-    const host = this.#used?.isConnected ? this.#used : this.#hosts.first();
-    if (!host) return;
-    this.#holder = this.#used = host;
-    await this.#open(host);
+    if (this.#state.status !== 'failed') return;
+    const holder = this.#holder && this.#hosts.has(this.#holder) ? this.#holder : this.#hosts.withPlace();
+    if (!holder) return;
+    this.#holder = this.#used = holder;
+    await this.#open(holder);
   }
 
   #leaveForm(): void {

@@ -48,7 +48,7 @@ export class StripeForm implements CardForm {
   }
 
   nextAction(clientSecret: string): Promise<void> {
-    return runAction(this.#stripe, clientSecret);
+    return runAction(this.#stripe, clientSecret, this.#options.place.host);
   }
 
   focus(field: FieldName): void {
@@ -117,10 +117,7 @@ export class StripeForm implements CardForm {
     const limit = config().scriptTimeout ?? READY_WITHIN_MS;
     this.#late = setTimeout(() => {
       this.#lose(
-        new PaymentError(
-          'script-timeout',
-          `Stripe's fields were not there within ${limit} ms. Does frame-src allow js.stripe.com?`,
-        ),
+        new PaymentError('script-timeout', `No fields within ${limit} ms. Does frame-src allow js.stripe.com?`),
       );
     }, limit);
   }

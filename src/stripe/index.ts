@@ -20,5 +20,5 @@ export const preload: FormModule['preload'] = async (request) => {
 
 /** Runs a next action where no form is open: see `FormModule`. */
 export const resumeAction: FormModule['resumeAction'] = async (request, clientSecret) => {
-  await runAction(await stripeFor(request.stripe, document.documentElement.lang), clientSecret);
+  await runAction(await stripeFor(request.stripe, document.documentElement.lang), clientSecret, null);
 };

@@ -2,6 +2,7 @@
 import type { Stripe, StripeCardNumberElement } from '@stripe/stripe-js';
 import type { Instrument } from '../contract/types.js';
 import { fromStripe, fromThrown } from './errors.js';
+import { withoutModals } from './modals.js';
 
 /** Makes the instrument that an attempt pays with. Rejects with a `PaymentError`; nothing is charged by it. */
 export async function makeInstrument(
@@ -28,10 +29,12 @@ export async function makeInstrument(
   }
 }
 
-/** Runs 3-D Secure. Resolves when it is over, whatever came of it: what did, the server is asked. */
-export async function runAction(stripe: Stripe, clientSecret: string): Promise<void> {
+/** Runs 3-D Secure for the element `near`. Resolves when it is over, whatever came of it: what did, the server is asked. */
+export async function runAction(stripe: Stripe, clientSecret: string, near: Element | null): Promise<void> {
   try {
-    await stripe.handleNextAction({ clientSecret });
+    await withoutModals(near, async () => {
+      await stripe.handleNextAction({ clientSecret });
+    });
   } catch {
     // It was over before (another tab, a reload), or could not be begun; the server knows which.
   }

@@ -1,15 +1,21 @@
 /**
  * Loads a script that defines `window.Stripe`: with a time limit, one retry, a nonce and a Trusted Types policy.
- * `loadStripe` alone knows none of these and never settles in two cases (a dead tag; load parameters and a block).
+ * `loadStripe` of @stripe/stripe-js knows none of these, and never settles in two cases (a dead tag; load parameters and
+ * a block).
  */
 import { config } from '../config.js';
 import { PaymentError } from '../errors/index.js';
 
 /** `Stripe(key, options)`; whether it is one that we can use is seen when it is called. */
-export type StripeGlobal = (key: string, options: Record<string, string>) => unknown;
+export interface StripeGlobal {
+  (key: string, options: Record<string, string>): unknown;
+  /** Its release train; `3` for `v3`. */
+  readonly version?: string | number;
+}
 
-/** The release train of @stripe/stripe-js 10. */
-export const STRIPE_URL = 'https://js.stripe.com/endive/stripe.js';
+/** The release train of @stripe/stripe-js 10, whose types are used here. Its loader is not: see above. */
+export const STRIPE_TRAIN = 'endive';
+export const STRIPE_URL = `https://js.stripe.com/${STRIPE_TRAIN}/stripe.js`;
 
 const TIMEOUT_MS = 12_000;
 /** How long another's tag may take before ours is added beside it, as a share of the limit. */
@@ -53,15 +59,9 @@ export async function loadScript(url: string): Promise<StripeGlobal> {
     if (found && found !== before) return found;
     tag.remove();
     if (outcome === 'late')
-      throw new PaymentError(
-        'script-timeout',
-        `${url} did not load within ${limit} ms: see configure({ scriptTimeout }).`,
-      );
+      throw new PaymentError('script-timeout', `${url} did not load within ${limit} ms (scriptTimeout).`);
     if (last || outcome === 'load')
-      throw new PaymentError(
-        'script-blocked',
-        `${url} could not be loaded. A content blocker, or a Content-Security-Policy without it in script-src?`,
-      );
+      throw new PaymentError('script-blocked', `${url} could not be loaded. A content blocker, or not in script-src?`);
   }
 }
 

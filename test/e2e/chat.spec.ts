@@ -119,3 +119,28 @@ for (const field of ['number', 'expiry', 'cvc'] as const)
     await customer.seesPaid();
     expect((await demo.sandboxLog()).charges.length).toBe(before + 1);
   });
+
+test('a refund made at Stripe turns the receipt in place, in every bubble (B7, B11, O8)', async ({ page }) => {
+  await page.goto(`${demo.url}/chat`);
+  await writeAsBusiness(page, LASER);
+  const customer = customerOf(page);
+  await customer.open(LABEL);
+  await customer.pay({ number: '4242424242424242' });
+  await customer.seesPaid();
+  await customer.scope.getByRole('button', { name: 'Payment completed' }).click();
+  const asOperator = { headers: { authorization: `Bearer ${demo.operatorKey}` } };
+  const { data } = (await (await fetch(`${demo.url}/api/requests?limit=1`, asOperator)).json()) as {
+    data: { payment: { intent: string } }[];
+  };
+  const refund = (amount: number): Promise<Response> =>
+    fetch(`${demo.sandboxUrl}/v1/refunds`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer sk_test_sandbox' },
+      body: new URLSearchParams({ payment_intent: data[0]?.payment.intent ?? '', amount: String(amount) }),
+    });
+  expect((await refund(1000)).status).toBe(200);
+  await expect(customer.scope.getByText('−$10.00')).toBeVisible();
+  await expect(customer.scope.getByText('$15.00')).toBeVisible();
+  expect((await refund(1500)).status).toBe(200);
+  await expect(customer.scope.getByRole('button', { name: 'Payment refunded' })).toBeVisible();
+});

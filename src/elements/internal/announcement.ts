@@ -3,8 +3,10 @@ import { formatDate, textOf, type Locale, type Notice } from '../../i18n/index.j
 import type { PaymentState } from '../../session/index.js';
 import { amountOf, shortOf } from './words.js';
 
-interface Speaker extends HTMLElement {
+interface Speaker {
+  readonly element: Element;
   readonly locale: Locale;
+  readonly state: PaymentState;
 }
 
 /** States in which the payer has the form, or waits for what came of it. */
@@ -15,19 +17,18 @@ const engaged: ReadonlySet<string> = new Set(['opening', 'ready', 'failed', 'sub
  * not change. What is so when it is first seen is not said: a list of thirty old requests stays quiet.
  */
 export function announcement(
-  element: Speaker,
-  state: PaymentState,
+  { element, locale, state }: Speaker,
   previous: PaymentState,
   online: boolean | null,
 ): string | null {
-  const { locale } = element;
   const { status, moneyRequest: request } = state;
   const { messages: m, tag } = locale;
   if (!request) return null;
   const { name } = request.merchant;
   if (online !== null && engaged.has(status))
     return online ? textOf(m.enterCard(shortOf(request, locale), name)) : m.offline;
-  if (previous.moneyRequest === null || status === previous.status) return null;
+  if (!previous.moneyRequest || status === previous.status) return null;
+  const wasEngaged = engaged.has(previous.status);
   switch (status) {
     case 'submitting':
       return textOf(m.sending(shortOf(request, locale), name));
@@ -45,9 +46,9 @@ export function announcement(
     case 'refunded':
       return onScreen(element) ? m.refunded : null;
     case 'canceled':
-      return engaged.has(previous.status) ? joined(m.canceled) : null;
+      return wasEngaged ? joined(m.canceled) : null;
     case 'expired':
-      return engaged.has(previous.status) ? joined(m.expired(formatDate(request.expiresAt, tag), name)) : null;
+      return wasEngaged ? joined(m.expired(formatDate(request.expiresAt, tag), name)) : null;
     case 'unavailable':
       // A blocked form is an alert of its own.
       return state.error.code === 'unavailable' ? joined(m.unavailable(name)) : '';
@@ -60,7 +61,7 @@ function joined({ title, text }: Notice): string {
   return `${title}. ${text}`;
 }
 
-function onScreen(element: HTMLElement): boolean {
+function onScreen(element: Element): boolean {
   const { top, bottom } = element.getBoundingClientRect();
   return bottom > 0 && top < innerHeight;
 }

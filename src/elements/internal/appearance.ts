@@ -1,13 +1,13 @@
 /** Reads the look in force as computed values: Stripe's frames see no custom property of the page. */
 import type { FieldAppearance } from '../../session/index.js';
 
-/** Where the text begins in a cell of `styles/card.ts`, and the room of the mark at its end, in CSS px. */
+/** Where the text is in a cell of `styles/card.ts`, in CSS px. */
 const CELL = {
   rowHeight: 56,
   paddingInline: 12,
   paddingBlockStart: 24,
   fieldHeight: 24,
-  endInset: 42,
+  endInset: 12,
   gap: 0,
 } as const;
 

@@ -4,8 +4,8 @@ import type { CardSummary } from '../../contract/types.js';
 import { brandMark } from './brands.js';
 
 /** One row. */
-export function renderFact(name: string, value: TemplateResult | string): TemplateResult {
-  return html`<div>
+export function renderFact(name: string, value: TemplateResult | string, kind = ''): TemplateResult {
+  return html`<div class=${kind}>
     <dt>${name}</dt>
     <dd>${value}</dd>
   </div>`;

@@ -2,54 +2,52 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** One observer per tree, whatever the number of elements in it. */
-const trees = new WeakMap<Node, { observer: MutationObserver; listeners: Set<() => void> }>();
+const trees = /* @__PURE__ */ new WeakMap<
+  Node,
+  { observer: MutationObserver; elements: Set<ReactiveControllerHost> }
+>();
 
-function observe(root: Node, listener: () => void): () => void {
+function observe(root: Node, element: ReactiveControllerHost): () => void {
   let tree = trees.get(root);
   if (!tree) {
-    const listeners = new Set<() => void>();
+    const elements = new Set<ReactiveControllerHost>();
     const observer = new MutationObserver(() => {
-      for (const each of listeners) each();
+      for (const each of elements) each.requestUpdate();
     });
     observer.observe(root, { subtree: true, attributeFilter: ['lang', 'dir'] });
-    trees.set(root, (tree = { observer, listeners }));
+    trees.set(root, (tree = { observer, elements }));
   }
-  const { listeners, observer } = tree;
-  listeners.add(listener);
+  const { elements, observer } = tree;
+  elements.add(element);
   return () => {
-    listeners.delete(listener);
-    if (listeners.size > 0) return;
+    elements.delete(element);
+    if (elements.size > 0) return;
     observer.disconnect();
     trees.delete(root);
   };
 }
 
-/** Knows the language in force, and asks its element to render again when that changes. */
+/** BCP 47; the browser's own where no ancestor says one. */
+export function languageOf(element: Node): string {
+  for (let node: Node | null = element; node; node = above(node)) {
+    const lang = node instanceof Element && node.getAttribute('lang');
+    if (lang) return lang;
+  }
+  return navigator.language;
+}
+
+/** Asks its element to render again when the language in force changes. */
 export class Language implements ReactiveController {
-  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #element: ReactiveControllerHost & Node;
   #stops: (() => void)[] = [];
 
-  constructor(host: ReactiveControllerHost & HTMLElement) {
-    this.#host = host;
-    host.addController(this);
-  }
-
-  /** BCP 47; the browser's own where no ancestor says one. */
-  get tag(): string {
-    for (let node: Node | null = this.#host; node; node = above(node)) {
-      const lang = node instanceof Element ? node.getAttribute('lang') : null;
-      if (lang) return lang;
-    }
-    return navigator.language;
+  constructor(element: ReactiveControllerHost & Node) {
+    this.#element = element;
   }
 
   hostConnected(): void {
-    for (
-      let root: Node | null = this.#host.getRootNode();
-      root;
-      root = root instanceof ShadowRoot ? root.host.getRootNode() : null
-    )
-      this.#stops.push(observe(root, () => this.#host.requestUpdate()));
+    for (let node: Node | null = this.#element; node; node = above(node))
+      if (!node.parentNode && node !== this.#element) this.#stops.push(observe(node, this.#element));
   }
 
   hostDisconnected(): void {

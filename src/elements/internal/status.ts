@@ -1,55 +1,46 @@
 /** What is said where there is nothing to press: an icon, a sentence, and what follows from it. */
-import { html, nothing, type TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import type { MoneyRequest } from '../../contract/types.js';
 import { formatDate, noticeOf, type Locale, type Notice } from '../../i18n/index.js';
 import type { PaymentState } from '../../session/index.js';
-import { formIcons } from './form-icons.js';
 import { icons } from './icons.js';
 import { amountOf, refundedLine } from './words.js';
 
 /** An icon and its words; `text` may be empty. */
-export interface StatusView extends Notice {
-  readonly icon: TemplateResult;
-}
-
-/** An icon, one sentence, and a second where there is more to say. */
-export function renderStatus({ icon, title, text }: StatusView): TemplateResult {
-  return html`${icon}
-    <div>
-      <p class="title"><bdi>${title}</bdi></p>
-      ${text === '' ? nothing : html`<p class="text"><bdi>${text}</bdi></p>`}
-    </div>`;
-}
+export type StatusView = readonly [icon: TemplateResult, notice: Notice];
 
 /** The words for a state that has no form. */
 export function statusView(state: PaymentState, locale: Locale): StatusView {
   const { moneyRequest: request } = state;
   const { messages: m, tag } = locale;
-  if (request === null) {
-    const message = state.status === 'unavailable' ? m.errors[state.error.code] : '';
-    return { icon: formIcons.alert, ...noticeOf(message) };
-  }
+  const { alert, back, clock, done, withdrawn } = icons;
+  if (!request) return [alert, noticeOf(state.status === 'unavailable' ? m.errors[state.error.code] : '')];
   const { name } = request.merchant;
   switch (state.status) {
     case 'processing':
-      return { icon: icons.clock, ...processing(request, locale) };
+      // At Stripe, in review, or an attempt of somebody else's that is not decided yet.
+      if (request.status === 'processing') return [clock, m.processing(amountOf(request, locale), name)];
+      return [clock, request.status === 'review' ? noticeOf(m.review) : said(m.unknown)];
     case 'paid':
-      return { icon: formIcons.done, title: m.completed, text: m.receipt.paidTo(name) };
+      return [done, said(m.completed, m.receipt.paidTo(name))];
     case 'authorized':
-      return { icon: icons.clock, ...m.reserved(amountOf(request, locale)) };
+      return [clock, m.reserved(amountOf(request, locale))];
     case 'refunded':
       return request.status === 'refunded'
-        ? { icon: icons.back, title: m.refunded, text: refundedLine(request, locale) }
-        : { icon: formIcons.done, title: m.completed, text: refundedLine(request, locale) };
+        ? [back, said(m.refunded, refundedLine(request, locale))]
+        : [done, said(m.completed, refundedLine(request, locale))];
     case 'canceled':
-      return { icon: formIcons.withdrawn, ...m.canceled };
+      return [withdrawn, m.canceled];
     case 'expired':
-      return { icon: icons.clock, ...m.expired(formatDate(request.expiresAt, tag), name) };
-    case 'unavailable':
-      return { icon: formIcons.alert, ...unavailable(state.error.code, name, locale) };
+      return [clock, m.expired(formatDate(request.expiresAt, tag), name)];
+    case 'unavailable': {
+      const { code } = state.error;
+      if (code === 'unavailable') return [alert, m.unavailable(name)];
+      return [alert, code === 'script-blocked' ? m.blocked : noticeOf(m.errors[code])];
+    }
     case 'unknown':
       // Its second sentence is as important as its first.
-      return { icon: icons.clock, title: m.unknown, text: '' };
+      return [clock, said(m.unknown)];
     case 'idle':
     case 'loading':
     case 'open':
@@ -58,49 +49,36 @@ export function statusView(state: PaymentState, locale: Locale): StatusView {
     case 'submitting':
     case 'authenticating':
     case 'failed':
-      return { icon: icons.clock, title: m.waiting, text: '' };
+      return [clock, said(m.waiting)];
     default:
       return state satisfies never;
   }
 }
 
-/** `processing` at Stripe, in review, or an attempt of somebody else's that is not decided yet. */
-function processing(request: MoneyRequest, locale: Locale): Notice {
-  const { messages: m } = locale;
-  if (request.status === 'review') return noticeOf(m.review);
-  if (request.status === 'open') return { title: m.unknown, text: '' };
-  return m.processing(amountOf(request, locale), request.merchant.name);
-}
-
-function unavailable(code: keyof Locale['messages']['errors'], merchant: string, { messages: m }: Locale): Notice {
-  if (code === 'unavailable') return m.unavailable(merchant);
-  return code === 'script-blocked' ? m.blocked : noticeOf(m.errors[code]);
+function said(title: string, text = ''): Notice {
+  return { title, text };
 }
 
 /** One line for the business's own bubble: less is said there, and nothing that is meant for the payer. */
-export function ownView(state: PaymentState, locale: Locale): StatusView & { link: string | null } {
+export function ownView(
+  state: PaymentState,
+  locale: Locale,
+): [icon: TemplateResult, title: string, link: string | null] {
   const { messages: m } = locale;
-  const view = statusView(state, locale);
-  switch (state.status) {
-    case 'paid':
-      return { ...view, title: m.paid, link: dashboardOf(state.moneyRequest) };
-    case 'refunded':
-      return {
-        ...view,
-        title: state.moneyRequest.status === 'refunded' ? m.refunded : m.paid,
-        link: dashboardOf(state.moneyRequest),
-      };
-    case 'authorized':
-      return { ...view, link: dashboardOf(state.moneyRequest) };
-    case 'unknown':
-      return { ...view, title: m.waiting, link: null };
-    default:
-      return { ...view, link: null };
-  }
+  const { status, moneyRequest: request } = state;
+  const [icon, { title }] = statusView(state, locale);
+  const link = dashboardOf(request);
+  if (status === 'paid' || (status === 'refunded' && request.status !== 'refunded')) return [icon, m.paid, link];
+  if (status === 'refunded') return [icon, m.refunded, link];
+  if (status === 'authorized') return [icon, title, link];
+  // What stops a payer's browser does not stop the payment.
+  const waits = status === 'unknown' || (status === 'unavailable' && state.error.code !== 'unavailable');
+  return waits ? [icons.clock, m.waiting, null] : [icon, title, null];
 }
 
 /** An operator's request says where Stripe shows the payment; a payer's does not. */
-function dashboardOf({ payment }: MoneyRequest): string | null {
+function dashboardOf(request: MoneyRequest | null): string | null {
+  const { payment = null } = request ?? {};
   const url = payment && 'dashboardUrl' in payment ? payment.dashboardUrl : null;
   return typeof url === 'string' && /^https?:/.test(url) ? url : null;
 }

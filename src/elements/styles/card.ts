@@ -36,6 +36,9 @@ export const card = css`
   .locked .cell {
     cursor: default;
   }
+  .control[hidden] {
+    display: none;
+  }
   .number {
     grid-area: 1 / 1 / 2 / 3;
   }
@@ -66,6 +69,13 @@ export const card = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  .number .name {
+    margin-inline-end: 88px;
+  }
+  .cvc .name,
+  .wrong .name {
+    margin-inline-end: 28px;
+  }
   .cell .bar {
     inline-size: 52px;
     max-inline-size: 100%;
@@ -91,15 +101,16 @@ export const card = css`
   .locked input {
     color: var(--_muted);
   }
+  /* Beside the name: what is typed has the whole line below, and so has what Stripe's field shows at its end. */
   .cell > svg,
   .marks {
     position: absolute;
-    inset-block-start: 18px;
+    inset-block-start: 6px;
     inset-inline-end: 12px;
     color: var(--_muted);
   }
   .marks {
-    inset-block-start: 20px;
+    inset-block-start: 8px;
     display: flex;
     gap: var(--_u);
   }
@@ -256,6 +267,9 @@ export const card = css`
     .marks,
     .cvc > svg:not(.alert) {
       display: none;
+    }
+    .cell:not(.wrong) .name {
+      margin: 0;
     }
   }
   @media (forced-colors: active) {

@@ -31,13 +31,17 @@ export const tokens = css`
     );
     --_fast: 120ms cubic-bezier(0.2, 0, 0, 1);
     --_calm: 200ms cubic-bezier(0.2, 0, 0, 1);
+    /* What a host's text is like (white-space, text-align, letter-spacing, …) is not what ours is like. */
+    all: initial;
+    color-scheme: inherit;
+    visibility: inherit;
+    pointer-events: inherit;
     display: block;
     min-inline-size: 0;
     color: var(--_text);
     font: 400 15px/22px var(--_font);
-    letter-spacing: normal;
-    text-align: start;
     -webkit-font-smoothing: antialiased;
+    -webkit-text-size-adjust: 100%;
   }
   :host([hidden]) {
     display: none;

@@ -11,10 +11,15 @@ export interface PageAddresses {
   scriptSrc: string;
   /** Path of the API. */
   basePath: string;
+  /** Path of the hosted pages. */
+  payPath: string;
 }
 
+/** In one piece: its hash in the policy is that of every character between the tags. */
+const STYLE = new Html(`<style>${style}</style>`);
+
 /** The page for a request. */
-export function requestPage(request: MoneyRequest, { scriptSrc, basePath }: PageAddresses): string {
+export function requestPage(request: MoneyRequest, { scriptSrc, basePath, payPath }: PageAddresses): string {
   const amount = formatAmountWithCode(request.amount, request.currency, 'en');
   const { name, supportEmail } = request.merchant;
   const facts = [
@@ -25,7 +30,8 @@ export function requestPage(request: MoneyRequest, { scriptSrc, basePath }: Page
     ...(supportEmail === null ? [] : [html`<p>Questions? <a href="mailto:${supportEmail}">${supportEmail}</a></p>`]),
     html`<noscript><p>Paying here needs JavaScript.</p></noscript>`,
   ];
-  const script = html`<script type="module" src="${scriptSrc}"></script>`;
+  const script = html`<script src="${payPath}/trusted-types.js"></script>
+    <script type="module" src="${scriptSrc}"></script>`;
   return document(
     `${request.label} · ${amount}`,
     html`<p class="amount">${amount}</p>
@@ -52,10 +58,7 @@ function document(title: string, main: Html, script: Html = html``): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <title>${title}</title>
-        <style>
-          ${new Html(style)}
-        </style>
-        ${script}
+        ${STYLE} ${script}
       </head>
       <body>
         <main>${main}</main>

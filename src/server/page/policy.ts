@@ -1,4 +1,4 @@
-/** The hosted page's Content-Security-Policy: nothing but our script, Stripe and the one style. */
+/** What a page that shows the elements must allow, and the hosted page's own Content-Security-Policy. */
 import { sha256Base64 } from '../digest.js';
 import { style } from './style.js';
 
@@ -11,23 +11,66 @@ const STRIPE = {
 };
 
 /**
- * The header's value. `scriptSrc` is the bundle's address, `stripeScriptUrl` that of a stand-in for Stripe.js,
- * which serves its own frames and calls.
+ * Names of Trusted Types policies: of our loader, which makes the address of Stripe.js; of Lit, which renders; and the
+ * default one, through which Stripe.js loads the rest of itself and which only the page can make.
+ */
+export const TRUSTED_TYPES = ['pay-elements', 'lit-html', 'default'] as const;
+
+/** Where a page's parts come from. Origins, `https://pay.example.com`; what is left out is the page's own. */
+export interface AllowedOrigins {
+  /** Of the elements' bundle. */
+  script?: string;
+  /** Of the payment server. */
+  api?: string;
+  /** Of a stand-in for Stripe, `http://127.0.0.1:12111`, which serves its own script, frames and calls. */
+  standIn?: string;
+}
+
+/**
+ * What a page must add to its Content-Security-Policy so that the elements work: sources by directive. Nothing in
+ * it is `unsafe-*`, and styles need nothing. With Trusted Types the page also makes the default policy of
+ * docs/csp.md.
+ */
+export function hostPolicy({ script, api, standIn }: AllowedOrigins = {}): Record<string, string[]> {
+  const more = standIn === undefined ? [] : [standIn];
+  return {
+    'script-src': [script ?? "'self'", ...STRIPE.script, ...more],
+    'frame-src': [...STRIPE.frame, ...more],
+    'connect-src': [api ?? "'self'", ...STRIPE.connect, ...more],
+    'img-src': STRIPE.image,
+    'trusted-types': [...TRUSTED_TYPES],
+  };
+}
+
+/**
+ * The hosted page's header. `scriptSrc` is the bundle's address, `stripeScriptUrl` that of a stand-in for Stripe.js.
  */
 export async function contentSecurityPolicy(scriptSrc: string, stripeScriptUrl: string | null): Promise<string> {
+  const needed = hostPolicy(stripeScriptUrl === null ? {} : { standIn: new URL(stripeScriptUrl).origin });
   const script = URL.canParse(scriptSrc) ? [new URL(scriptSrc).origin] : [];
-  const standIn = stripeScriptUrl === null ? [] : [new URL(stripeScriptUrl).origin];
   return Object.entries({
     'default-src': ["'none'"],
-    'script-src': ["'self'", ...script, ...STRIPE.script, ...standIn],
-    'frame-src': [...STRIPE.frame, ...standIn],
-    'connect-src': ["'self'", ...STRIPE.connect, ...standIn],
-    'img-src': ["'self'", 'data:', ...STRIPE.image],
+    ...needed,
+    'script-src': [...(needed['script-src'] ?? []), ...script],
+    'img-src': ["'self'", 'data:', ...(needed['img-src'] ?? [])],
     'style-src': [`'sha256-${await sha256Base64(style)}'`],
     'base-uri': ["'none'"],
     'form-action': ["'self'"],
     'frame-ancestors': ["'none'"],
+    'require-trusted-types-for': ["'script'"],
   })
     .map(([name, sources]) => `${name} ${sources.join(' ')}`)
     .join('; ');
 }
+
+/**
+ * The script that makes the default policy: Stripe's own addresses and nothing else become scripts.
+ * https://docs.stripe.com/security/guide#content-security-policy
+ */
+export const TRUSTED_TYPES_SCRIPT = `if (globalThis.trustedTypes?.createPolicy) trustedTypes.createPolicy('default', {
+  createScriptURL(address) {
+    const { protocol, hostname } = new URL(address, location.href);
+    return protocol === 'https:' && (hostname === 'js.stripe.com' || hostname.endsWith('.js.stripe.com')) ? address : null;
+  },
+});
+`;

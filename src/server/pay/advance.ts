@@ -99,7 +99,8 @@ function withExpiry(doc: RequestDoc, now: Date): RequestDoc {
  */
 async function mayGoOn(tools: Tools, { doc }: Run): Promise<boolean> {
   const pending = pendingAttempt(doc);
-  if (!pending || doc.ending) return false;
+  // Under other keys a refusal would say nothing about what was sent before.
+  if (!pending || doc.ending || currentRail(doc)?.missing) return false;
   const confirm = doc.operations.find(({ type, attempt }) => type === 'confirm' && attempt === pending.id);
   const since = Date.parse(confirm?.firstSentAt ?? pending.startedAt);
   return (await tools.now()).getTime() - since < Math.min(tools.pace.resend, tools.pace.keyAge);
@@ -115,7 +116,7 @@ const endable: ReadonlySet<string> = new Set([
 
 function mustEnd(doc: RequestDoc, now: Date): boolean {
   const rail = currentRail(doc);
-  if (!rail || !(doc.ending || rail.ending)) return false;
+  if (!rail || rail.missing || !(doc.ending || rail.ending)) return false;
   const { status } = project(doc, now);
   return (status === 'open' || status === 'authorized') && endable.has(doc.snapshot?.rail.status ?? '');
 }

@@ -118,6 +118,13 @@ async function check(tools: Tools, row: Row, input: AttemptInput): Promise<void>
   }
   const reason = unavailableReason(await tools.accounts.find(doc.terms.account), doc.terms.mode);
   if (reason !== null) throw refusal('unavailable', reason, row);
+  const { waitMs } = await tools.clients.client(doc.terms.account, doc.terms.mode);
+  if (waitMs > 0) {
+    // Nothing is begun: the payer's page sends the same attempt again once Stripe answers.
+    throw refusal('gateway-unavailable', 'Stripe does not answer at the moment.', row, {
+      retryAfter: Math.ceil(waitMs / 1000),
+    });
+  }
 }
 
 async function newAttempt(

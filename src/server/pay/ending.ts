@@ -30,7 +30,7 @@ export async function cancelRequest(tools: Tools, id: string, by: string, reason
     run.doc = { ...run.doc, ending: { to: 'canceled', at: (await tools.now()).toISOString(), by, reason } };
     await run.commit();
     await refresh(tools, run);
-    if (currentRail(run.doc) && run.doc.ending && run.doc.snapshot?.rail.status !== 'canceled')
+    if (currentRail(run.doc)?.missing === undefined && run.doc.ending && run.doc.snapshot?.rail.status !== 'canceled')
       await endRail(tools, run);
     const row = await run.commit({ release: true });
     if (row.doc.ending === null) throw refusal('already-paid', 'It was paid before it could be canceled.', row);

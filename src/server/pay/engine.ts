@@ -3,6 +3,7 @@
  * nothing else changes a request's rails, attempts or snapshot.
  */
 import type { AttemptInput } from '../../contract/types.js';
+import { PaymentError } from '../../errors/index.js';
 import type { AccountSource } from '../accounts.js';
 import type { RequestDoc } from '../requests/document.js';
 import type { Store } from '../store.js';
@@ -66,7 +67,7 @@ export interface Engine {
   reconcile(): Promise<void>;
   /** Starts the timers that settle what nobody asks about. */
   start(): void;
-  /** Stops them and waits for what runs. */
+  /** Stops them and waits for their round. Starts no attempt any more: `gateway-unavailable`. Calls that run go on. */
   close(): Promise<void>;
 }
 
@@ -86,8 +87,12 @@ export function createEngine(options: EngineOptions): Engine {
   const advance = createAdvance(tools);
   const sync = createSync(tools, advance);
   const reconciler = createReconciler(tools, advance);
+  let closing = false;
   return {
-    pay: (id, input, actor) => attempt(tools, sync, id, input, actor.by),
+    pay: (id, input, actor) =>
+      closing
+        ? Promise.reject(new PaymentError('gateway-unavailable', 'This server is about to stop. Send it again.'))
+        : attempt(tools, sync, id, input, actor.by),
     sync: async (id) => (await sync.sync(id)).row,
     advance: (id, hint) => advance.try(id, hint ? [hint] : []),
     cancel: (id, by, reason) => cancelRequest(tools, id, by, reason),
@@ -95,7 +100,10 @@ export function createEngine(options: EngineOptions): Engine {
     verifyWebhook: (account, body, signature) => clients.verifyWebhook(account, body, signature),
     reconcile: () => reconciler.round(),
     start: () => reconciler.start(),
-    close: () => reconciler.close(),
+    close: () => {
+      closing = true;
+      return reconciler.close();
+    },
   };
 }
 

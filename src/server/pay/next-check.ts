@@ -18,7 +18,7 @@ export function nextCheck(doc: RequestDoc, status: RequestStatus, now: Date): Da
   const latest = doc.attempts.at(-1);
   const since = latest?.startedAt ?? currentRail(doc)?.createdAt ?? now.toISOString();
   const pending = pendingAttempt(doc);
-  if (pending) return at(pending.startedAt, 0.5, SECOND, 10 * SECOND);
+  if (pending && status !== 'review') return at(pending.startedAt, 0.5, SECOND, 10 * SECOND);
   if (doc.ending && (status === 'open' || status === 'processing' || status === 'authorized')) {
     return at(doc.ending.at, 0.5, 2 * SECOND, 10 * MINUTE);
   }

@@ -21,9 +21,12 @@ export interface Call {
 /** Stripe's verdict where a call did not succeed. */
 export class CallFailed extends Error {
   readonly failure: StripeFailure;
-  constructor(failure: StripeFailure, cause: unknown) {
+  /** The same call was sent before and got no answer: what this one was answered is not what came of that. */
+  readonly repeated: boolean;
+  constructor(failure: StripeFailure, cause: unknown, repeated = false) {
     super('A call to Stripe failed.', { cause });
     this.failure = failure;
+    this.repeated = repeated;
   }
 }
 
@@ -43,7 +46,8 @@ export async function perform<T>(
 ): Promise<T> {
   const { api } = await run.client();
   const now = await tools.now();
-  const operation = resendable(tools, run, call, now) ?? add(run, call, now);
+  const sentBefore = resendable(tools, run, call, now);
+  const operation = sentBefore ?? add(run, call, now);
   if (call.attempt !== null) run.patchAttempt(call.attempt, { calledAt: now.toISOString() });
   await run.commit();
   try {
@@ -52,14 +56,15 @@ export async function perform<T>(
     return answer;
   } catch (error) {
     const failure = stripeFailure(error);
-    if (failure.kind !== 'unknown') markDone(run, operation.key);
+    const certain = failure.kind === 'declined' || (failure.kind === 'refused' && !sentBefore);
+    if (certain) markDone(run, operation.key);
     tools.logger.info('Stripe refused or did not answer', {
       request: run.id,
       operation: operation.key,
       kind: failure.kind,
       code: failure.kind === 'declined' ? failure.failure.code : failure.error.code,
     });
-    throw new CallFailed(failure, error);
+    throw new CallFailed(failure, error, sentBefore !== null);
   }
 }
 

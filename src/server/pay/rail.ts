@@ -22,6 +22,7 @@ export async function railFor(tools: Tools, run: Run, attempt: string): Promise<
   }
   const rail = currentRail(run.doc);
   if (!rail) return create(tools, run, attempt);
+  if (rail.missing) return null;
   const status = run.doc.snapshot?.rail.status;
   return status === undefined || usable.has(status) ? rail : null;
 }

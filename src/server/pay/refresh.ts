@@ -1,8 +1,8 @@
 /** Reads the current rail and settles what the read shows. */
 import { currentRail } from '../requests/document.js';
-import { withLapses, withSnapshot } from '../requests/settle.js';
-import { reading } from './operation.js';
-import { readRail } from './read.js';
+import { withLapses, withMissingRail, withSnapshot } from '../requests/settle.js';
+import { CallFailed, reading } from './operation.js';
+import { readRail, type Reading } from './read.js';
 import type { Run } from './run.js';
 import type { Tools } from './tools.js';
 
@@ -22,10 +22,26 @@ export async function refresh(tools: Tools, run: Run): Promise<string | null> {
         .filter(({ type }) => type.startsWith('radar.early_fraud_warning.'))
         .map(({ event }) => event),
     };
-    const result = await reading(readRail(api, run.doc, rail.id, await tools.now(), focus));
+    const result = await orMissing(reading(readRail(api, run.doc, rail.id, await tools.now(), focus)), rail.id);
+    if (!result) {
+      run.doc = withMissingRail(run.doc);
+      return null;
+    }
     run.doc = withSnapshot(run.doc, result.snapshot);
     secret = result.clientSecret;
   }
   run.doc = withLapses(run.doc, await tools.now(), tools.pace.lapse);
   return secret;
+}
+
+/** Null where Stripe answers that it has no such PaymentIntent: the keys are another account's than they were. */
+async function orMissing(read: Promise<Reading>, rail: string): Promise<Reading | null> {
+  try {
+    return await read;
+  } catch (error) {
+    const failure = error instanceof CallFailed ? error.failure : null;
+    const unknown = failure?.kind === 'refused' && failure.status === 404 && failure.code === 'resource_missing';
+    if (!unknown || !failure.error.message.includes(rail)) throw error;
+    return null;
+  }
 }

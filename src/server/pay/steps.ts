@@ -31,7 +31,7 @@ export async function takeForward(tools: Tools, run: Run): Promise<string | null
     await confirm(tools, run, attempt.id);
   } catch (error) {
     if (!(error instanceof CallFailed)) throw error;
-    await settleFailure(tools, run, attempt.id, error.failure);
+    await settleFailure(tools, run, attempt.id, error);
   }
   return refresh(tools, run);
 }
@@ -69,8 +69,9 @@ async function confirm(tools: Tools, run: Run, id: string): Promise<void> {
 }
 
 /** What a call that failed means for its attempt. Rethrows what leaves it pending. */
-async function settleFailure(tools: Tools, run: Run, id: string, failure: StripeFailure): Promise<void> {
-  if (failure.kind === 'unknown') throw new CallFailed(failure, failure.error);
+async function settleFailure(tools: Tools, run: Run, id: string, call: CallFailed): Promise<void> {
+  const { failure, repeated } = call;
+  if (failure.kind === 'unknown') throw call;
   const settledAt = (await tools.now()).toISOString();
   if (failure.kind === 'declined') {
     const paymentMethod = run.attempt(id).paymentMethod ?? failure.paymentMethod;
@@ -83,6 +84,8 @@ async function settleFailure(tools: Tools, run: Run, id: string, failure: Stripe
     });
     return;
   }
+  // The first may be on its way still: only reading, and time, tell what came of it.
+  if (repeated && failure.code !== 'payment_intent_unexpected_state') throw call;
   if (isInstrumentRefusal(failure)) {
     run.patchAttempt(id, {
       status: 'declined',
@@ -104,7 +107,7 @@ async function settleFailure(tools: Tools, run: Run, id: string, failure: Stripe
   }
   await lapse(tools, run, id);
   await run.commit();
-  throw new CallFailed(failure, failure.error);
+  throw call;
 }
 
 /** Parameters of our calls that name the instrument: Stripe says which one it refuses. */

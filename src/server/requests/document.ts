@@ -45,6 +45,8 @@ export interface RequestTerms {
 export interface Rail {
   id: string;
   createdAt: string;
+  /** The account's keys do not find it: they are another account's now. Absent where they do. */
+  missing?: boolean;
   /** Set when the server wants it ended; `endedAt` follows once Stripe says so. */
   ending: boolean;
   /** When a read showed that it is canceled and the request goes on without it. */

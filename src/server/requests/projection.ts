@@ -74,6 +74,12 @@ export function declineLimit(doc: RequestDoc, now: Date): number | null {
 /** The status, and for `review` the reason. */
 function statusOf(doc: RequestDoc): { status: RequestStatus; reviewReason: string | null } {
   const snapshot = snapshotOf(doc);
+  const rail = currentRail(doc);
+  // What was seen to be taken stays so, whoever's keys are there now.
+  if (rail?.missing && !tookMoney.has(snapshot?.rail.status ?? '')) {
+    const reviewReason = `Stripe does not know ${rail.id} under this account's ${doc.terms.mode} keys. Were they switched to another account? Put the old ones back, and it goes on.`;
+    return { status: 'review', reviewReason };
+  }
   if (!snapshot) return plain(doc.ending && !currentRail(doc) ? doc.ending.to : 'open');
   switch (snapshot.rail.status) {
     case 'succeeded':
@@ -90,6 +96,8 @@ function statusOf(doc: RequestDoc): { status: RequestStatus; reviewReason: strin
       return plain('open');
   }
 }
+
+const tookMoney: ReadonlySet<string> = new Set(['succeeded', 'requires_capture']);
 
 function plain(status: RequestStatus): { status: RequestStatus; reviewReason: null } {
   return { status, reviewReason: null };

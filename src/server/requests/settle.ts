@@ -10,6 +10,7 @@ import {
   type AttemptFailure,
   type AttemptRecord,
   type ChargeState,
+  type Rail,
   type RailState,
   type RequestDoc,
   type Snapshot,
@@ -25,26 +26,44 @@ export function withSnapshot(doc: RequestDoc, snapshot: Snapshot): RequestDoc {
   const next: RequestDoc = {
     ...doc,
     snapshot,
+    rails: doc.rails.map((each) => (each.id === rail.id ? found(each) : each)),
     attempts: doc.attempts.map((attempt) => settled(attempt, doc, snapshot)),
   };
   const { status } = snapshot.rail;
   if (status === 'succeeded' || status === 'requires_capture') {
     // Stripe has the last word: a wish to end it came too late.
-    next.rails = doc.rails.map((each) => (each.id === rail.id ? { ...each, ending: false } : each));
+    next.rails = next.rails.map((each) => (each.id === rail.id ? { ...each, ending: false } : each));
     if (status === 'succeeded' || doc.ending?.to === 'expired') next.ending = null;
     if (status === 'succeeded') {
       next.paidAt = doc.paidAt ?? paidAt(doc, snapshot);
     }
   }
   if (status === 'canceled' && endsSilently(doc, snapshot)) {
-    next.rails = doc.rails.map((each) => (each.id === rail.id ? { ...each, endedAt: snapshot.readAt } : each));
+    next.rails = next.rails.map((each) => (each.id === rail.id ? { ...each, endedAt: snapshot.readAt } : each));
     next.snapshot = null;
   }
   return next;
 }
 
-/** Marks as lapsed what left no trace `lapseMs` after its last call, as the newest read shows, and what never called at all. */
+/** Notes that Stripe does not know the current rail under the account's keys. What was read before stays. */
+export function withMissingRail(doc: RequestDoc): RequestDoc {
+  const rail = currentRail(doc);
+  if (!rail || rail.missing) return doc;
+  return { ...doc, rails: doc.rails.map((each) => (each.id === rail.id ? { ...each, missing: true } : each)) };
+}
+
+function found(rail: Rail): Rail {
+  const { id, createdAt, ending, endedAt, duplicate } = rail;
+  return rail.missing ? { id, createdAt, ending, endedAt, duplicate } : rail;
+}
+
+/**
+ * Marks as lapsed what left no trace `lapseMs` after its last call, as the newest read shows, and what never called
+ * at all. One that was sent to a rail that lives lapses only once that rail has ended, which is wished for here: a
+ * call that is still on its way then finds nothing that could take money.
+ */
 export function withLapses(doc: RequestDoc, now: Date, lapseMs: number): RequestDoc {
+  const ending = new Set<string>();
   const attempts = doc.attempts.map((attempt) => {
     if (attempt.status !== 'pending') return attempt;
     const deadline = Date.parse(attempt.calledAt ?? attempt.startedAt) + lapseMs;
@@ -53,9 +72,15 @@ export function withLapses(doc: RequestDoc, now: Date, lapseMs: number): Request
     const over = seenAt !== null && seenAt >= deadline;
     const gone = isSent(doc, attempt) ? !railLives(doc, attempt) : doc.ending !== null;
     if (!over && !gone) return attempt;
+    if (!gone && attempt.rail !== null && isSent(doc, attempt)) {
+      ending.add(attempt.rail);
+      return attempt;
+    }
     return lapsed(attempt, now.toISOString());
   });
-  return attempts.some((attempt, index) => attempt !== doc.attempts[index]) ? { ...doc, attempts } : doc;
+  const changed = ending.size > 0 || attempts.some((attempt, index) => attempt !== doc.attempts[index]);
+  const rails = doc.rails.map((rail) => (ending.has(rail.id) ? { ...rail, ending: true } : rail));
+  return changed ? { ...doc, attempts, rails } : doc;
 }
 
 /** An attempt that is over and took nothing. */

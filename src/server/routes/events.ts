@@ -10,8 +10,10 @@ import { findRows } from '../requests/find.js';
 const MOST_IDS = 100;
 /** Keeps proxies from closing a quiet stream, in ms. */
 const COMMENT_EVERY_MS = 15_000;
-/** Chunks that a reader may be behind; one that stopped reading is let go and comes back by itself. */
-const MOST_BEHIND = 1_000;
+/** Chunks that a reader may be behind; one that stopped reading is let go, comes back by itself and gets the present. */
+const MOST_BEHIND = 300;
+/** Comments after which a reader that took nothing in between is let go: a minute. */
+const MOST_STUCK = 4;
 
 /** Routes under `/events`. */
 export function eventRoutes(context: Context): Hono<Env> {
@@ -21,7 +23,7 @@ export function eventRoutes(context: Context): Hono<Env> {
     if (ids.length === 0 || ids.length > MOST_IDS)
       throw invalid('request', `Name 1 to ${MOST_IDS} requests: ?request=a&request=b`);
     // Hono answers HEAD with a GET whose body nobody would read or end.
-    const stream = c.req.method === 'HEAD' ? null : new Feed(context, ids, c.req.raw.signal).stream;
+    const stream = c.req.method === 'HEAD' ? null : new Feed(context, ids, c.req.raw.signal, c.env.address).stream;
     return new Response(stream, {
       headers: { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' },
     });
@@ -38,11 +40,20 @@ class Feed {
   /** Changes that came before the present was told; null after it. */
   #early: RequestChange[] | null = [];
   #over = false;
+  /** Comments since the reader took something. */
+  #stuck = 0;
   #release = (): void => undefined;
+  readonly #leave: () => void;
 
-  constructor(context: Context, ids: readonly string[], signal: AbortSignal) {
+  constructor(context: Context, ids: readonly string[], signal: AbortSignal, address: string | null) {
+    this.#leave = context.callers.stream(address);
     const source: UnderlyingDefaultSource<Uint8Array> = {
-      start: (controller) => this.#start(controller, context, ids, signal),
+      // Not awaited, for nothing is pulled before it resolves.
+      start: (controller) => void this.#start(controller, context, ids, signal),
+      // Asked for when the reader has taken all there was.
+      pull: () => {
+        this.#stuck = 0;
+      },
       cancel: () => void this.#stop(),
     };
     this.stream = new ReadableStream(source);
@@ -57,10 +68,19 @@ class Feed {
     const end = (): void => {
       if (this.#stop()) controller.close();
     };
+    // With an error, which throws away what is queued and ends the connection at once.
+    const drop = (): void => {
+      if (this.#stop()) controller.error(new Error('The reader of this stream is too slow.'));
+    };
+    const comment = (): void => {
+      this.#stuck += 1;
+      if (this.#stuck > MOST_STUCK) drop();
+      else write(':\n\n');
+    };
     const write = (text: string): void => {
       if (this.#over) return;
       controller.enqueue(this.#encoder.encode(text));
-      if ((controller.desiredSize ?? 0) < -MOST_BEHIND) end();
+      if ((controller.desiredSize ?? 0) < -MOST_BEHIND) drop();
     };
     const tell = ({ id, status, version }: RequestChange): void => {
       if (version <= (this.#told.get(id) ?? 0)) return;
@@ -72,7 +92,7 @@ class Feed {
       end();
       return;
     }
-    const timer = setInterval(() => write(':\n\n'), COMMENT_EVERY_MS);
+    const timer = setInterval(comment, COMMENT_EVERY_MS);
     // Before the read, so that no change falls between; told after it, so that the present comes first.
     const unlisten = context.live.listen(ids, (change) => (this.#early ? this.#early.push(change) : tell(change)), end);
     this.#release = () => {
@@ -103,6 +123,7 @@ class Feed {
   #stop(): boolean {
     if (this.#over) return false;
     this.#over = true;
+    this.#leave();
     this.#release();
     return true;
   }

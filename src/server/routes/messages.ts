@@ -9,9 +9,9 @@ import { createMessage } from '../requests/messages.js';
 export function messageRoutes(context: Context): Hono<Env> {
   const routes = new Hono<Env>();
   routes.post('/', operatorOnly(context), (c) =>
-    answerPost(context, c, async (text, principal) => ({
+    answerPost(context, c, async (its, text, principal) => ({
       status: 201,
-      value: await createMessage(context, parseJson(text), principal),
+      value: await createMessage(its, parseJson(text), principal),
     })),
   );
   return routes;

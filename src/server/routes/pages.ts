@@ -4,7 +4,7 @@ import { isPaymentError } from '../../errors/index.js';
 import type { Context } from '../context.js';
 import type { Env } from '../http.js';
 import { notFoundPage, requestPage } from '../page/page.js';
-import { contentSecurityPolicy } from '../page/policy.js';
+import { contentSecurityPolicy, TRUSTED_TYPES_SCRIPT } from '../page/policy.js';
 import { findRow } from '../requests/find.js';
 
 /** Routes under the path of the hosted pages. */
@@ -25,6 +25,11 @@ export function pageRoutes(context: Context): Hono<Env> {
   };
 
   const routes = new Hono<Env>();
+  // No request has such an id.
+  routes.get(
+    '/trusted-types.js',
+    () => new Response(TRUSTED_TYPES_SCRIPT, { headers: { 'Content-Type': 'text/javascript; charset=utf-8' } }),
+  );
   routes.get('/:id', async (c) => {
     try {
       const request = await views.payer(await findRow(context, c.req.param('id')));

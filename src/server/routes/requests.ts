@@ -18,7 +18,7 @@ import type { RequestDoc } from '../requests/document.js';
 export function requestRoutes(context: Context): Hono<Env> {
   const routes = new Hono<Env>();
   const operator = operatorOnly(context);
-  const { views } = context;
+  const { callers, settings, sync, views } = context;
   const view = async (request: Request, row: StoredRequest<RequestDoc>): Promise<unknown> =>
     (await operatorOf(context, request, row.account)) ? views.operator(row) : views.payer(row);
 
@@ -26,8 +26,8 @@ export function requestRoutes(context: Context): Hono<Env> {
     answerPost(
       context,
       c,
-      async (text, principal) => {
-        const { row, created } = await createRequest(context, parseJson(text), principal);
+      async (its, text, principal) => {
+        const { row, created } = await createRequest(its, parseJson(text), principal);
         return { status: created ? 201 : 200, value: await views.operator(row) };
       },
       (body) => `/requests/${(body as { id: string }).id}`,
@@ -36,7 +36,7 @@ export function requestRoutes(context: Context): Hono<Env> {
   routes.get('/', operator, async (c) => json(await listRequests(context, c.req.query(), c.get('principal'))));
 
   routes.post('/status', async (c) => {
-    const { ids } = readInput(statusInput, parseJson(await readJsonText(c.req.raw)), 'payer');
+    const { ids } = readInput(statusInput, parseJson(await readJsonText(c.req.raw, settings.limits.body)), 'payer');
     const rows = await findRows(context, ids);
     return json({ data: await Promise.all(rows.map((row) => view(c.req.raw, row))), nextCursor: null });
   });
@@ -44,13 +44,14 @@ export function requestRoutes(context: Context): Hono<Env> {
   routes.get('/:id', async (c) => json(await view(c.req.raw, await findRow(context, c.req.param('id')))));
 
   routes.post('/:id/sync', async (c) => {
-    const text = await readJsonText(c.req.raw);
+    const text = await readJsonText(c.req.raw, settings.limits.body);
     if (text !== '') readInput(emptyInput, parseJson(text), 'payer');
-    return json(await view(c.req.raw, await context.engine.sync(requestId(c.req.param('id')))));
+    return json(await view(c.req.raw, await sync(requestId(c.req.param('id')))));
   });
 
   routes.post('/:id/attempts', async (c) => {
-    const given = parseJson(await readJsonText(c.req.raw));
+    callers.attempt(c.env.address);
+    const given = parseJson(await readJsonText(c.req.raw, settings.limits.body));
     try {
       const result = await payRequest(context, c.req.param('id'), given, c.req.header('origin') ?? null);
       return json(result, result.status === 'pending' ? 202 : 200);

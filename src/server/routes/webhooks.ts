@@ -9,7 +9,7 @@ import { receiveWebhook } from '../webhooks.js';
 export function webhookRoutes(context: Context): Hono<Env> {
   const routes = new Hono<Env>();
   routes.post('/:account', async (c) => {
-    const body = await readText(c.req.raw);
+    const body = await readText(c.req.raw, context.settings.limits.body);
     await receiveWebhook(context, c.req.param('account'), body, c.req.header('stripe-signature') ?? null);
     return json({ received: true });
   });

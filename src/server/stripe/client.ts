@@ -6,6 +6,7 @@ import type Stripe from 'stripe';
 import type { Mode } from '../../contract/types.js';
 import { PaymentError } from '../../errors/index.js';
 import type { AccountConfig, AccountSource, KeyPair } from '../accounts.js';
+import { Circuit } from './circuit.js';
 import type { StripeOptions, VerifiedEvent } from './options.js';
 
 /** Also found here; `options.ts` is its home, and free of types of the `stripe` package. */
@@ -16,6 +17,8 @@ export interface StripeClient {
   api: Stripe;
   account: AccountConfig;
   mode: Mode;
+  /** In how many ms a call would be made; 0, at once, unless Stripe has not been answering. */
+  waitMs: number;
 }
 
 /** The clients of a server. */
@@ -35,15 +38,17 @@ export function createStripeClients(
   options: StripeOptions,
   now: () => Promise<Date>,
 ): StripeClients {
-  const clients = new Map<string, Promise<Stripe>>();
+  const clients = new Map<string, { api: Promise<Stripe>; circuit: Circuit }>();
 
-  const api = (pair: KeyPair, stripeAccount: string | undefined): Promise<Stripe> => {
+  const clientOf = (pair: KeyPair, stripeAccount: string | undefined): { api: Promise<Stripe>; circuit: Circuit } => {
     const id = `${pair.secret} ${stripeAccount ?? ''}`;
     const known = clients.get(id);
     if (known) return known;
-    const made = load().then((Library) => new Library(pair.secret, config(Library, options, stripeAccount)));
+    const circuit = new Circuit();
+    const api = load().then((Library) => new Library(pair.secret, config(Library, options, stripeAccount, circuit)));
+    const made = { api, circuit };
     clients.set(id, made);
-    made.catch(() => clients.delete(id));
+    api.catch(() => clients.delete(id));
     return made;
   };
 
@@ -53,7 +58,8 @@ export function createStripeClients(
       const pair = account?.keys[mode];
       if (!account || !pair)
         throw new PaymentError('unavailable', `The account ${id} has no ${mode} keys. Add them to accounts.`);
-      return { api: await api(pair, account.stripeAccount), account, mode };
+      const { api, circuit } = clientOf(pair, account.stripeAccount);
+      return { api: await api, account, mode, waitMs: circuit.waitMs };
     },
 
     async verifyWebhook(id, body, signature) {
@@ -61,7 +67,7 @@ export function createStripeClients(
       if (!account) throw new PaymentError('not-found', 'No such account.');
       const Library = await load();
       const receivedAt = (await now()).getTime();
-      const library = new Library('sk_test_signatures_only', config(Library, options, undefined));
+      const library = new Library('sk_test_signatures_only', config(Library, options, undefined, new Circuit()));
       for (const mode of ['test', 'live'] as const) {
         for (const secret of account.keys[mode]?.webhookSecrets ?? []) {
           const event = await library.webhooks
@@ -95,15 +101,18 @@ function config(
   Library: typeof Stripe,
   { apiBase, fetch, timeout = 20_000 }: StripeOptions,
   stripeAccount: string | undefined,
+  circuit: Circuit,
 ): Stripe.StripeConfig {
   const base = apiBase === undefined ? null : new URL(apiBase);
-  const own = fetch && ((input: string | URL | Request, init?: RequestInit) => fetch(new Request(input, init)));
+  const send = fetch ?? ((request: Request) => globalThis.fetch(request));
+  const guarded = (input: string | URL | Request, init?: RequestInit): Promise<Response> =>
+    circuit.pass(() => send(new Request(input, init)));
   return {
     // Keys are ours and re-sending is decided by us, never by the library.
     maxNetworkRetries: 0,
     telemetry: false,
     timeout,
-    httpClient: own ? Library.createFetchHttpClient(own) : Library.createFetchHttpClient(),
+    httpClient: Library.createFetchHttpClient(guarded),
     ...(stripeAccount === undefined ? {} : { stripeAccount }),
     ...(base
       ? {

@@ -1,8 +1,10 @@
 /** Elements over a scripted backend and a scripted form, and what a test sees of them. */
-import '../../../src/elements/internal/announcement.js';
 import { fixtureCleanup } from '@open-wc/testing';
 import { PayCard, PayMessage, PayReceipt, PayRequest } from '../../../src/index.js';
 import type { MoneyRequest } from '../../../src/contract/types.js';
+import { cardView } from '../../../src/elements/pay-card.js';
+import { receiptView } from '../../../src/elements/pay-receipt.js';
+import { requestView } from '../../../src/elements/pay-request.js';
 import { register } from '../../../src/elements/internal/register.js';
 import { useFormModule, type FormModule } from '../../../src/session/index.js';
 import type { PaymentStatus } from '../../../src/session/index.js';
@@ -14,6 +16,8 @@ import {
 } from '../../../src/testing/scripted-backend.js';
 import { scriptedFormModule, type ScriptedForm, type ScriptedFormOptions } from '../../../src/testing/scripted-form.js';
 
+// What they would fetch is there, so that a test waits for nothing but what it is about.
+await Promise.all([requestView.load(), cardView.load(), receiptView.load()]);
 register('pay-request', PayRequest);
 register('pay-card', PayCard);
 register('pay-receipt', PayReceipt);

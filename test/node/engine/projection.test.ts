@@ -298,7 +298,7 @@ test('whatever is read, a fact is told once: the same document again has no hist
   );
 });
 
-test('an attempt lapses only by a read that began 120 s after its last call', () => {
+test('an attempt lapses only by a read that began 120 s after its last call, and once its rail has ended', () => {
   const lapse = 120_000;
   const quiet = (seconds: number): Snapshot =>
     snapshot({
@@ -307,10 +307,19 @@ test('an attempt lapses only by a read that began 120 s after its last call', ()
       readAt: new Date(now.getTime() + seconds * 1000).toISOString(),
     });
   const later = new Date(now.getTime() + 600_000);
+  const canceled = snapshot({
+    ...unpaid,
+    rail: { status: 'canceled', paymentMethod: null, latestCharge: null },
+    readAt: new Date(now.getTime() + 121_000).toISOString(),
+  });
+  const endingAfter = (doc: RequestDoc): boolean | undefined => withLapses(doc, later, lapse).rails[0]?.ending;
   const statusAfter = (doc: RequestDoc): string | undefined => withLapses(doc, later, lapse).attempts[0]?.status;
   assert.equal(statusAfter(document([attempt()])), 'pending');
   assert.equal(statusAfter(withSnapshot(document([attempt()]), quiet(119))), 'pending');
-  assert.equal(statusAfter(withSnapshot(document([attempt()]), quiet(120))), 'lapsed');
+  assert.equal(endingAfter(withSnapshot(document([attempt()]), quiet(119))), false);
+  const late = withSnapshot(document([attempt()]), quiet(120));
+  assert.deepEqual([statusAfter(late), endingAfter(late)], ['pending', true]);
+  assert.equal(statusAfter(withSnapshot(withLapses(late, later, lapse), canceled)), 'lapsed');
   assert.equal(statusAfter({ ...document([attempt({ rail: null })]), operations: [] }), 'lapsed');
 });
 

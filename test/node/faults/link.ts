@@ -11,9 +11,10 @@ export const LINK_FAULTS = [
   'error',
   'error-after',
   'twice',
+  'busy',
 ] as const;
 
-/** One of them. `error`: answered for the other side, which never hears of it; `error-after`: although it did. */
+/** One of them. `busy`: too many calls, says the other side; `error`: answered for the other side, which never hears of it; `error-after`: although it did. */
 export type LinkFault = (typeof LINK_FAULTS)[number];
 
 /** A fault that waits for its message. */
@@ -105,6 +106,8 @@ export class Link {
         return never();
       case 'error':
         return this.#error(fault.status);
+      case 'busy':
+        return busy();
       case 'error-after':
         await deliver();
         return this.#error(fault.status);
@@ -140,11 +143,22 @@ export class Link {
   }
 }
 
+/** A 429 that either side understands: a problem of ours, and an error of Stripe's. */
+function busy(): Response {
+  const body = {
+    ...{ type: 'urn:pay-elements:rate-limited', title: 'Busy', status: 429, detail: 'Too many calls.' },
+    ...{ code: 'rate-limited', kind: 'request', recovery: 'wait', declineCode: null, errors: [] },
+    error: { type: 'invalid_request_error', code: 'rate_limit', message: 'Too many calls.' },
+  };
+  return Response.json(body, { status: 429, headers: { 'retry-after': '1' } });
+}
+
 /** A process that dies at a chosen boundary between its steps: nobody hears from it again. */
 export class Mortal {
   #left = Infinity;
   #when: 'before' | 'after' = 'before';
   #dead = false;
+  #nap: { left: number; ms: number } | null = null;
   readonly #onDeath: () => void;
 
   constructor(onDeath: () => void) {
@@ -152,6 +166,11 @@ export class Mortal {
   }
 
   get dead(): boolean {
+    return this.#dead;
+  }
+
+  /** Asked anew after each wait: it may have died meanwhile. */
+  #isDead(): boolean {
     return this.#dead;
   }
 
@@ -167,9 +186,22 @@ export class Mortal {
     this.#onDeath();
   }
 
+  /** It stands still for `ms` before the `steps`th call that leaves it from now on, and then goes on as if nothing was. */
+  nap(steps: number, ms: number): void {
+    this.#nap = { left: steps, ms };
+  }
+
+  /** A call is about to leave. */
+  async awake(): Promise<void> {
+    const nap = this.#nap;
+    if (!nap || nap.left-- > 0) return;
+    this.#nap = null;
+    await new Promise<void>((resolve) => setTimeout(resolve, nap.ms));
+  }
+
   /** One step to the outside. Never resolves once the process is dead. */
   async step<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#dead) return never();
+    if (this.#isDead()) return never();
     const last = this.#left-- <= 0;
     if (last && this.#when === 'before') {
       this.die();
@@ -178,10 +210,10 @@ export class Mortal {
     try {
       const answer = await work();
       if (last) this.die();
-      return this.#dead ? await never() : answer;
+      return this.#isDead() ? await never() : answer;
     } catch (error) {
       if (last) this.die();
-      if (this.#dead) return never();
+      if (this.#isDead()) return never();
       throw error;
     }
   }

@@ -12,6 +12,8 @@ export interface ModelTask {
   runs: number;
   /** Where a failure that was printed can be found again. */
   path?: string;
+  /** Whether a failure is made as small as it can be. */
+  shrink: boolean;
 }
 
 /** What it answers: counts, and what failed. */
@@ -20,7 +22,7 @@ export interface ModelAnswer {
   failure: string | null;
 }
 
-const { seed, runs, path } = workerData as ModelTask;
+const { seed, runs, path, shrink } = workerData as ModelTask;
 const tally = new Tally();
 const result = await fc.check(
   fc.asyncProperty(setting, commands, async (drawn, steps) => {
@@ -33,12 +35,13 @@ const result = await fc.check(
       close();
     }
   }),
-  { seed, numRuns: runs, ...(path === undefined ? {} : { path }) },
+  { seed, numRuns: runs, endOnFailure: !shrink, ...(path === undefined ? {} : { path }) },
 );
+const steps = [...(result.counterexample?.[1] ?? [])].map((step) => step.toString()).join(',\n');
 const answer: ModelAnswer = {
   counts: [...tally.counts],
   failure: result.failed
-    ? `seed ${seed}, path ${result.counterexamplePath}\n${JSON.stringify(result.counterexample?.[0])}\n${String(result.counterexample?.[1])}\n${result.errorInstance instanceof Error ? result.errorInstance.stack : String(result.errorInstance)}`
+    ? `seed ${seed}, path ${result.counterexamplePath}\n${JSON.stringify(result.counterexample?.[0])}\n${steps}\n${result.errorInstance instanceof Error ? result.errorInstance.stack : String(result.errorInstance)}`
     : null,
 };
 parentPort?.postMessage(answer);

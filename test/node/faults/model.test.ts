@@ -4,16 +4,24 @@ import { Worker } from 'node:worker_threads';
 import { bundle } from './bundle.js';
 import type { ModelAnswer, ModelTask } from './model-worker.js';
 
-const { MODEL_SEED, MODEL_RUNS = '2000', MODEL_PATH } = process.env;
+const { MODEL_SEED, MODEL_RUNS = '2000', MODEL_PATH, MODEL_SHRINK = 'yes' } = process.env;
 
 /** Both processors of the smallest machine. */
 const WORKERS = MODEL_PATH === undefined ? 2 : 1;
 
 /** Without each of these a run of the suite has not tried what it says. */
 const reached = [
-  ...['lost-request', 'lost-answer', 'late-request', 'late-answer', 'hang', 'error', 'error-after', 'twice'].flatMap(
-    (fault) => [`browser ${fault}`, `stripe ${fault}`],
-  ),
+  ...[
+    'lost-request',
+    'lost-answer',
+    'late-request',
+    'late-answer',
+    'hang',
+    'error',
+    'error-after',
+    'twice',
+    'busy',
+  ].flatMap((fault) => [`browser ${fault}`, `stripe ${fault}`]),
   'stripe outage',
   'server killed',
   'webhook deliver',
@@ -25,9 +33,20 @@ const reached = [
   'canceled by operator',
   'stranger confirmed',
   ...['refund', 'part', 'cancel', 'capture'].map((what) => `dashboard ${what}`),
-  ...['press', 'post', 'repeat', 'sync', 'close', 'reload', 'challenge', 'pass', 'kill', 'stored-error', 'outage'].map(
-    (step) => `step ${step}`,
-  ),
+  ...[
+    'press',
+    'post',
+    'repeat',
+    'sync',
+    'close',
+    'reload',
+    'challenge',
+    'pass',
+    'kill',
+    'nap',
+    'stored-error',
+    'outage',
+  ].map((step) => `step ${step}`),
   ...['open', 'opening', 'ready', 'submitting', 'authenticating', 'processing', 'unknown', 'failed'].map(
     (state) => `page ${state}`,
   ),
@@ -55,6 +74,7 @@ test('whatever fails between payer, server and Stripe: one charge, and nothing s
     Array.from({ length: WORKERS }, (_, index) =>
       run(script, {
         seed: seed + index,
+        shrink: MODEL_SHRINK === 'yes',
         runs: Math.ceil(runs / WORKERS),
         ...(MODEL_PATH === undefined ? {} : { path: MODEL_PATH }),
       }),

@@ -128,6 +128,10 @@ export class Page {
   }
 }
 
+class NoShadowRoot {
+  readonly host = null;
+}
+
 /** An element without a page around it. */
 class Host extends EventTarget {
   readonly isConnected = true;
@@ -157,8 +161,7 @@ class Host extends EventTarget {
 function deviceForms({ answer, deviceOf }: Pick<Outside, 'answer' | 'deviceOf'>): FormModule {
   const nextAction = async (device: Device, secret: string): Promise<void> => {
     const { page } = device;
-    if (device.habit === 'authorize' || device.habit === 'refuse')
-      await answer(secret, device.habit === 'authorize');
+    if (device.habit === 'authorize' || device.habit === 'refuse') await answer(secret, device.habit === 'authorize');
     if (device.habit === 'linger')
       await new Promise<void>((resolve) => {
         device.challenge = { secret, close: resolve };
@@ -201,11 +204,15 @@ export function browserFor(bank: Pick<Outside, 'answer' | 'deviceOf'>): () => vo
   };
   const shims: Record<string, unknown> = {
     navigator: { onLine: true },
-    location: { href: 'http://localhost:4242/chat' },
+    location: { href: 'http://localhost:4242/chat', search: '', origin: 'http://localhost:4242' },
+    origin: 'http://localhost:4242',
+    history: { state: null, replaceState: () => undefined },
+    document: { visibilityState: 'visible', addEventListener: () => undefined, removeEventListener: () => undefined },
     sessionStorage: storage,
     addEventListener: () => undefined,
     removeEventListener: () => undefined,
-    ShadowRoot: class {},
+    // No node of these pages is in one.
+    ShadowRoot: NoShadowRoot,
   };
   const before = new Map(
     Object.keys(shims).map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const),

@@ -25,7 +25,10 @@ export class Protocol {
     const { pathname } = new URL(request.url);
     const body = await request.clone().text();
     const key = request.headers.get('idempotency-key');
-    if (key === null || !key.startsWith('req_')) return this.#breach(`${pathname} was sent without a key of ours`);
+    if (key === null || !key.startsWith('req_')) {
+      this.#breach(`${pathname} was sent without a key of ours`);
+      return;
+    }
     const known = this.#keys.get(key);
     if (!known) this.#keys.set(key, { at: this.#now(), body });
     else if (known.body !== body) this.#breach(`${key} was sent again with other parameters`);

@@ -14,6 +14,7 @@ export type Step =
   | { do: 'cancel'; then: number }
   | { do: 'pass'; ms: number }
   | { do: 'kill'; place: 0 | 1; steps: number; when: 'before' | 'after'; downFor: number }
+  | { do: 'nap'; place: 0 | 1; steps: number; ms: number }
   | { do: 'fault'; on: 'browser' | 'stripe'; fault: LinkFault; path: string; skip: number; ms: number; status: number }
   | { do: 'stored-error'; path: string }
   | { do: 'outage'; ms: number }
@@ -76,6 +77,9 @@ export async function take(world: World, step: Step): Promise<void> {
     case 'kill':
       world.kill(step.place, step.steps, step.when, step.downFor);
       return;
+    case 'nap':
+      world.nap(step.place, step.steps, step.ms);
+      return;
     case 'fault': {
       const { on, fault, path, skip, ms, status } = step;
       (on === 'browser' ? world.net : world.stripe).plan({ fault, path, skip, ms, status });
@@ -127,6 +131,7 @@ async function dashboard(world: World, what: 'refund' | 'part' | 'cancel' | 'cap
   if (intent === undefined) return;
   if (what === 'cancel') await world.call('POST', `/v1/payment_intents/${intent}/cancel`);
   else if (what === 'capture') await world.call('POST', `/v1/payment_intents/${intent}/capture`);
-  else await world.call('POST', '/v1/refunds', { payment_intent: intent, ...(what === 'part' ? { amount: '700' } : {}) });
+  else
+    await world.call('POST', '/v1/refunds', { payment_intent: intent, ...(what === 'part' ? { amount: '700' } : {}) });
   world.tally.add(`dashboard ${what}`);
 }

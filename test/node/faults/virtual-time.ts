@@ -51,7 +51,7 @@ export class VirtualTime {
       this.#timers.set(id, { at: this.#now + Math.max(1, ms), every, run });
       return id;
     };
-    const remove = (id: number): void => void this.#timers.delete(Number(id));
+    const remove = (id: number): void => void this.#timers.delete(id);
     Object.assign(globalThis, {
       setTimeout: (run: () => void, ms = 0) => add(run, ms, null),
       setInterval: (run: () => void, ms = 0) => add(run, ms, Math.max(1, ms)),
@@ -92,7 +92,7 @@ export class VirtualTime {
 
   /** Resolves once everything that can happen at this moment has happened. */
   async quiet(): Promise<void> {
-    for (let turns = 0; turns < QUIET_TURNS; ) {
+    for (let turns = 0; turns < QUIET_TURNS;) {
       const before = this.#stirs;
       await new Promise<void>((resolve) => real.setImmediate(resolve));
       turns = this.#stirs === before ? turns + 1 : 0;

@@ -64,7 +64,7 @@ export class World {
   readonly stripe: Link;
   readonly net: Link;
   readonly protocol: Protocol;
-  devices: readonly [Device, Device];
+  #devices: readonly [Device, Device] | null = null;
   readonly #processes: (Process | null)[] = [null, null];
   #stripeDownUntil = 0;
   #takeBackBrowser: () => void = () => undefined;
@@ -91,7 +91,7 @@ export class World {
       clock: () => time.now,
       webhookEndpoints: [{ key: 'sk_test_sandbox', url: `${API}/webhooks/demo`, secret: WEBHOOK_SECRET }],
       fetch: (_, init) => {
-        const body = String(init?.body);
+        const body = typeof init?.body === 'string' ? init.body : '';
         this.mail.push({ body, type: (JSON.parse(body) as { type: string }).type });
         return Promise.resolve(new Response());
       },
@@ -113,7 +113,12 @@ export class World {
       (request) => this.#arrive(request),
       (fault) => tally.add(`browser ${fault}`),
     );
-    this.devices = [this.#device('first'), this.#device('second')];
+  }
+
+  /** The payers' devices. */
+  get devices(): readonly [Device, Device] {
+    if (!this.#devices) throw new Error('The world has not begun.');
+    return this.#devices;
   }
 
   /** A world with one request, whose pages have loaded it. */
@@ -134,7 +139,7 @@ export class World {
       answer: (secret, authorized) => world.answer(secret, authorized),
       deviceOf: (secret) => world.#owners.get(secret),
     });
-    world.devices = [world.#device('first'), world.#device('second')];
+    world.#devices = [world.#device('first'), world.#device('second')];
     await time.pass(50);
     return world;
   }
@@ -147,7 +152,6 @@ export class World {
   }
 
   #device(name: string): Device {
-    if (this.requestId === '') return null as unknown as Device;
     return new Device(name, {
       requestId: this.requestId,
       send: (device, request, gone) => this.#send(device, request, gone),
@@ -185,6 +189,7 @@ export class World {
         fetch: (request) =>
           mortal.step(async () => {
             await this.protocol.check(request);
+            await mortal.awake();
             return this.stripe.send(request, () => mortal.dead);
           }),
       },
@@ -199,6 +204,11 @@ export class World {
     if (steps === 0) process.mortal.die();
     else process.mortal.doom(steps, when);
     void process.death.then(() => setTimeout(() => this.start(place), downFor));
+  }
+
+  /** A process sleeps before its call to Stripe after so many more; its lease may be another's when it wakes. */
+  nap(place: 0 | 1, steps: number, ms: number): void {
+    this.#processes[place]?.mortal.nap(steps, ms);
   }
 
   /** The operator's own process: it does not fail. */
@@ -342,10 +352,7 @@ export class World {
     if (version < before) this.lies.push(`${device.name} went back from version ${before} to ${version}`);
     this.#lastVersion.set(device.page, version);
     if (state.status === 'failed' && model.own !== null) this.calledFailed.add(model.own);
-    if (
-      (state.status === 'paid' || state.status === 'authorized') &&
-      !this.sandbox.charges().some(({ paid }) => paid)
-    )
+    if ((state.status === 'paid' || state.status === 'authorized') && !this.sandbox.charges().some(({ paid }) => paid))
       this.lies.push(`${device.name} says ${state.status}, and Stripe has taken nothing`);
   }
 

@@ -6,7 +6,7 @@ import { storeContract } from '../../../src/testing/store-contract.js';
 import { lease, newRequest } from '../../../src/testing/store-contract/bench.js';
 import { collect } from '../../../src/testing/store-contract/changes.js';
 import type { ContractDoc } from '../../../src/testing/store-contract.js';
-import { dropTables, onDatabase } from './database.js';
+import { dropTables, onDatabase, upgrades } from './database.js';
 
 const url = process.env['TEST_DATABASE_URL'];
 
@@ -37,9 +37,11 @@ else {
   test('PostgreSQL: processes that start together make the tables once', async () => {
     await dropTables(first);
     const stores = await Promise.all([first, second, first, second].map((sql) => postgresStore(sql)));
-    assert.equal((await first.query('SELECT version FROM pay_elements_migrations')).length, 1);
     for (const store of stores) await store.close();
+    assert.equal((await first.query('SELECT version FROM pay_elements_migrations')).length, 2);
   });
+
+  test('PostgreSQL: tables of an older release are brought up with the rows in them', () => upgrades(first));
 
   test('PostgreSQL: changes made while the listening connection was lost are told after it', async () => {
     const store = await postgresStore<ContractDoc>(first);

@@ -1,0 +1,95 @@
+/** The card element without its fields: before they are asked for, where they cannot be had, and what came of it. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { MoneyRequest } from '../../contract/types.js';
+import { icons } from '../internal/icons.js';
+import { renderButton, renderMark, renderNotice } from '../internal/pieces.js';
+import { ownView, statusView } from '../internal/status.js';
+import { amountOf, labelOf, renderSentence, shortOf } from '../internal/words.js';
+import type { CardView } from './view.js';
+
+/** Label, mark and amount around what follows them, as one group. */
+export function renderCard(view: CardView, request: MoneyRequest, content: TemplateResult): TemplateResult {
+  const { locale, localeTag } = view;
+  const name = locale.messages.nameWithAmount(labelOf(request, localeTag), amountOf(request, locale));
+  return html`<div class="card" role="group" aria-label=${name} @keydown=${view.onKey}>
+    ${renderHead(view, request)}${content}
+  </div>`;
+}
+
+/** Before the fields are asked for: nothing is loaded from Stripe yet. */
+export function renderClosed(view: CardView, request: MoneyRequest): TemplateResult {
+  const { locale, state, element } = view;
+  const { messages: m } = locale;
+  const off = element.disabled || state.status === 'submitting' || state.status === 'authenticating';
+  return renderCard(
+    view,
+    request,
+    html`<p class="line">
+        <span>${renderSentence(m.enterCard(shortOf(request, locale), request.merchant.name))}</span>
+      </p>
+      <div class="actions">${renderButton('', m.payNow, view.onOpen, { part: 'submit', off })}</div>`,
+  );
+}
+
+/** The way out is the page's own fallback as an outlined link, else the hosted page. */
+export function renderBlocked(view: CardView, request: MoneyRequest): TemplateResult {
+  const [icon, notice] = statusView(view.state, view.locale);
+  return renderCard(
+    view,
+    request,
+    html`<div class="status" part="error" role="alert">${renderNotice(icon, notice)}</div>
+      <div class="actions">
+        ${
+          view.hasFallback
+            ? html`<slot></slot>`
+            : html`<a class="button second way-out" part="button" href=${request.payUrl}
+                >${view.locale.messages.paySecurely}${icons.onward}</a
+              >`
+        }
+      </div>`,
+  );
+}
+
+/** One icon and its words; for the business's own bubble, one line. */
+export function renderSummary(view: CardView): TemplateResult {
+  const { state, element } = view;
+  const { moneyRequest } = state;
+  if (element.readonly && moneyRequest) return renderOwn(view, moneyRequest);
+  const retry = state.status === 'unavailable' && state.error.recovery === 'retry';
+  return html`${moneyRequest ? renderHead(view, moneyRequest, false) : nothing}${renderStatus(view, '-1')}
+  ${retry ? html`<div class="actions">${renderAgain(view)}</div>` : nothing}
+  ${!moneyRequest && view.hasFallback ? html`<div class="actions"><slot></slot></div>` : nothing}`;
+}
+
+/** Where it stands, in words. */
+export function renderStatus(view: CardView, tabindex?: string): TemplateResult {
+  return html`<div class="status" part="status" tabindex=${tabindex ?? nothing}>
+    ${renderNotice(...statusView(view.state, view.locale))}
+  </div>`;
+}
+
+/** Asks the server once more. */
+export function renderAgain(view: CardView): TemplateResult {
+  return renderButton('second again', view.locale.messages.checkAgain, view.onAgain);
+}
+
+function renderHead({ locale, localeTag }: CardView, request: MoneyRequest, withAmount = true): TemplateResult {
+  return html`<div class="head">
+      <p class="label" part="label"><bdi>${labelOf(request, localeTag)}</bdi></p>
+      ${renderMark(request, locale)}
+    </div>
+    ${withAmount ? html`<p class="amount" part="amount"><bdi>${amountOf(request, locale)}</bdi></p>` : nothing}`;
+}
+
+function renderOwn(view: CardView, request: MoneyRequest): TemplateResult {
+  const [icon, title, link] = ownView(view.state, view.locale);
+  const way = html`${' · '}<a class="link" href=${link ?? ''} target="_blank" rel="noreferrer"
+      >${view.locale.messages.viewAtStripe}</a
+    >`;
+  return html`<div class="small">
+    ${renderHead(view, request)}
+    <p class="under" part="status">
+      ${icon}<span><bdi>${title}</bdi>${link === null ? nothing : way}</span>
+    </p>
+  </div>`;
+}

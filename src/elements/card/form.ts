@@ -1,0 +1,139 @@
+/** The open card form, in every state from opening to what came of it. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { MoneyRequest } from '../../contract/types.js';
+import { noticeOf } from '../../i18n/index.js';
+import type { FieldName } from '../../session/index.js';
+import { brandMark } from '../internal/brands.js';
+import { renderCardFact } from '../internal/facts.js';
+import { fieldTrouble, type FieldTrouble } from '../internal/field-error.js';
+import { icons } from '../internal/icons.js';
+import { renderButton, renderNotice, type Shown } from '../internal/pieces.js';
+import { renderSentence, shortOf } from '../internal/words.js';
+import { renderAgain, renderCard, renderStatus } from './closed.js';
+import type { CardView } from './view.js';
+
+/** Three of them in a row, where nothing has been typed: cards in general. */
+const someBrands: TemplateResult = html`<span class="marks"
+  >${['visa', 'mastercard', 'amex'].map((brand) => brandMark(brand, false))}</span
+>`;
+
+/** The form. In doubt its fields are out of sight, so that what was typed outlives it. */
+export function renderForm(view: CardView, request: MoneyRequest): TemplateResult {
+  const { status } = view.state;
+  const doubt = status === 'unknown';
+  return renderCard(
+    view,
+    request,
+    html`${doubt && !view.slotName ? nothing : renderControl(view, request)}
+      ${doubt ? renderDoubt(view, request) : renderRest(view, request)}
+      <span class="probe" @transitionend=${() => view.session?.restyle()}></span>`,
+  );
+}
+
+function renderDoubt(view: CardView, { payment }: MoneyRequest): TemplateResult {
+  const { card } = payment ?? {};
+  return html`${card ? html`<dl class="facts">${renderCardFact(view.locale.messages.receipt.card, card)}</dl>` : nothing}
+    ${renderStatus(view)}
+    <div class="actions">${renderAgain(view)}</div>`;
+}
+
+function renderRest(view: CardView, request: MoneyRequest): TemplateResult {
+  const { messages: m } = view.locale;
+  const { status } = view.state;
+  const busy = isBusy(view);
+  const problem = troubleOf(view);
+  const off = view.element.disabled || busy || status === 'opening' || !view.online;
+  return html`<p class="error" part="error" role="alert">
+      ${problem && !busy ? html`<span>${icons.alert}<bdi>${problem.message}</bdi></span>` : nothing}
+    </p>
+    ${renderProblem(view)} ${renderLine(view, request)}
+    <div class="actions">
+      ${renderButton('', m.payNow, view.onSubmit, { part: 'submit', off, busy })}
+      ${renderButton('quiet cancel', m.cancel, view.onClose, { off: busy })}
+    </div>`;
+}
+
+function renderControl(view: CardView, request: MoneyRequest): TemplateResult {
+  const { status } = view.state;
+  const locked = isBusy(view);
+  const problem = troubleOf(view);
+  const { brand = 'unknown', empty = true } = view.session?.input ?? {};
+  const zip = request.postalCode === 'always' || (request.postalCode === 'auto' && view.zipAsked);
+  const cell = (field: FieldName, mark: Shown): TemplateResult => renderCell(view, field, problem, mark);
+  return html`<div
+    class="control ${locked ? 'locked' : ''} ${zip ? 'long' : ''}"
+    part="field"
+    ?hidden=${status === 'unknown'}
+  >
+    ${cell('number', brand === 'unknown' && empty ? someBrands : brandMark(brand))} ${cell('expiry', nothing)}
+    ${cell('cvc', icons.code)} ${view.slotName ? html`<slot class="fields" name=${view.slotName}></slot>` : nothing}
+    ${
+      zip
+        ? html`<label class="cell postal"
+            ><span class="name" part="label">${view.locale.messages.fields.postalCode}</span
+            ><input
+              autocomplete="postal-code"
+              ?readonly=${locked}
+              @keydown=${(event: KeyboardEvent) => {
+                if (event.key === 'Enter' && !event.isComposing) view.onSubmit();
+              }}
+          /></label>`
+        : nothing
+    }
+  </div>`;
+}
+
+/** The name is seen only: the field in Stripe's frame carries its own. */
+function renderCell(view: CardView, field: FieldName, problem: FieldTrouble | null, mark: Shown): TemplateResult {
+  const wrong = problem?.field === field;
+  const { session } = view;
+  return html`<div
+    class="cell ${field} ${wrong ? 'wrong' : ''} ${session?.input?.fields[field].focused ? 'focus' : ''}"
+    @pointerdown=${(event: Event) => {
+      // A press beside the text of a cell is meant for its field.
+      event.preventDefault();
+      session?.focus(field);
+    }}
+  >
+    <span class="name" part="label" aria-hidden="true">${view.locale.messages.fields[field]}</span>
+    ${view.state.status === 'opening' ? html`<span class="bar"></span>` : wrong ? icons.alert : mark}
+  </div>`;
+}
+
+function renderProblem(view: CardView): Shown {
+  const { state } = view;
+  const { messages: m } = view.locale;
+  if (state.status === 'failed')
+    return html`<div class="status notice bad" part="error" role="alert">
+      ${renderNotice(icons.alert, noticeOf(m.errors[state.error.code]))}
+    </div>`;
+  if (view.online || state.status !== 'ready') return nothing;
+  return html`<div class="status notice" part="status">${renderNotice(icons.offline, noticeOf(m.offline))}</div>`;
+}
+
+/** Both sentences share one place; the one that is not shown keeps its room. */
+function renderLine(view: CardView, request: MoneyRequest): TemplateResult {
+  const { locale } = view;
+  const { messages: m } = locale;
+  const { name } = request.merchant;
+  const short = shortOf(request, locale);
+  const busy = isBusy(view);
+  return html`<p class="line" part=${busy ? 'status' : nothing}>
+    <span aria-hidden=${busy ? 'true' : nothing}>${renderSentence(m.enterCard(short, name))}</span>
+    ${
+      busy
+        ? html`<span
+            >${renderSentence(view.state.status === 'submitting' ? m.sending(short, name) : m.bankChecking)}</span
+          >`
+        : nothing
+    }
+  </p>`;
+}
+
+function isBusy({ state: { status } }: CardView): boolean {
+  return status === 'submitting' || status === 'authenticating';
+}
+
+function troubleOf({ session, locale }: CardView): FieldTrouble | null {
+  return fieldTrouble(session?.input ?? null, locale.messages);
+}

@@ -1,0 +1,111 @@
+/** How much one caller, one account and one process may ask for (DESIGN §6). */
+import { PaymentError } from '../errors/index.js';
+import { createBuckets } from './buckets.js';
+
+/** The limits of a server. Those per address hold in each process, those per account across all of them. */
+export interface Limits {
+  /**
+   * Calls per minute and address, all at once if need be: 6 000. Webhooks do not count, nor do calls of an
+   * operator with a right key; one with a wrong key counts ten times.
+   */
+  calls: number;
+  /** Attempts to pay per minute and address: 300. What a request allows, ten declines, holds beside it. */
+  attempts: number;
+  /** Streams of live status open at once per address: 100. */
+  streams: number;
+  /** Streams open at once in this process: 10 000. */
+  allStreams: number;
+  /**
+   * Reads of Stripe per second and account that payers may cause by `sync`: 40; with Stripe's own test mode, which
+   * takes 25 calls a second, 8. A read is one to three calls, so about half of what Stripe takes is kept for
+   * attempts, webhooks and the reconciler, which do not count.
+   */
+  reads: number | { test: number; live: number };
+  /** How long a body may take to come, in ms: 20 000. */
+  body: number;
+  /** How long `close()` waits for calls that run, in ms: 25 000. What still runs then is settled by its lease. */
+  close: number;
+}
+
+/** The defaults. `standIn`: calls go to another address than Stripe's, which has no such limits. */
+export function limitsOf(given: Partial<Limits> = {}, standIn: boolean): Limits {
+  const limits: Limits = {
+    calls: 6_000,
+    attempts: 300,
+    streams: 100,
+    allStreams: 10_000,
+    reads: standIn ? 40 : { test: 8, live: 40 },
+    body: 20_000,
+    close: 25_000,
+    ...given,
+  };
+  const { reads, ...others } = limits;
+  const all = { ...others, ...(typeof reads === 'number' ? { reads } : reads) };
+  for (const [name, value] of Object.entries(all))
+    if (!(Number.isFinite(value) && value > 0)) throw new TypeError(`limits.${name}: it must be a number above 0.`);
+  return limits;
+}
+
+/** What callers of one process have used up. A caller without an address (null) has no limit of its own. */
+export interface Callers {
+  /** Throws `rate-limited`. */
+  call(address: string | null): void;
+  /** The call turned out to be an operator's: it does not count. */
+  known(address: string | null): void;
+  /** The call came with a wrong key. */
+  unknown(address: string | null): void;
+  /** Throws `rate-limited`. */
+  attempt(address: string | null): void;
+  /** Counts a stream until the answered function is called, once or more. Throws `rate-limited`. */
+  stream(address: string | null): () => void;
+}
+
+/** A wrong key costs as much as so many calls. */
+const WRONG_KEY = 10;
+/** When to come back for a stream: some other has to end first. */
+const STREAM_RETRY_S = 30;
+
+/** Makes the counts of one process. */
+export function createCallers(limits: Limits): Callers {
+  const calls = createBuckets(limits.calls);
+  const attempts = createBuckets(limits.attempts);
+  const streams = new Map<string | null, number>();
+  let all = 0;
+
+  const limited = (seconds: number, words: string): PaymentError =>
+    new PaymentError('rate-limited', words, { retryAfter: seconds });
+
+  return {
+    call(address) {
+      const wait = address === null ? 0 : calls.take(address);
+      if (wait > 0) throw limited(wait, 'Too many calls from this address.');
+    },
+    known(address) {
+      if (address !== null) calls.add(address, 1);
+    },
+    unknown(address) {
+      if (address !== null) calls.add(address, 1 - WRONG_KEY);
+    },
+    attempt(address) {
+      const wait = address === null ? 0 : attempts.take(address);
+      if (wait > 0) throw limited(wait, 'Too many attempts to pay from this address.');
+    },
+    stream(address) {
+      const own = streams.get(address) ?? 0;
+      if (all >= limits.allStreams) throw limited(STREAM_RETRY_S, 'This server has as many streams as it can serve.');
+      if (address !== null && own >= limits.streams)
+        throw limited(STREAM_RETRY_S, 'Too many streams from this address.');
+      all += 1;
+      streams.set(address, own + 1);
+      let open = true;
+      return () => {
+        if (!open) return;
+        open = false;
+        all -= 1;
+        const left = (streams.get(address) ?? 1) - 1;
+        if (left > 0) streams.set(address, left);
+        else streams.delete(address);
+      };
+    },
+  };
+}
