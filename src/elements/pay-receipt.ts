@@ -33,7 +33,7 @@ export class PayReceipt extends PayerElement<ReceiptView> {
     return receiptView.now && new receiptView.now(this);
   }
 
-  /** Prints the receipt, and nothing of the page around it. */
+  /** Prints the receipt, and nothing of the page around it. Does nothing before there is one. */
   print(): void {
     this.view?.print();
   }

@@ -121,10 +121,7 @@ export class PaymentSession implements SessionPort {
 
   /** Makes the server look, and ends a doubt at once if it can. Rejects what the backend rejects. */
   async refresh(): Promise<void> {
-    if (this.#controller?.doubting) {
-      this.#controller.hurry();
-      return;
-    }
+    if (this.#controller?.doubting) return this.#controller.hurry();
     try {
       await this.#sync();
     } catch (thrown) {
@@ -227,9 +224,7 @@ export class PaymentSession implements SessionPort {
   #watch(): void {
     const { request } = this.model;
     if (!request || this.#hosts.size === 0) return;
-    this.#unwatch ??= this.#feed.watch(this.id, request.version, (newer) => {
-      this.provide(newer);
-    });
+    this.#unwatch ??= this.#feed.watch(this.id, request.version, (newer) => this.provide(newer));
   }
 
   async #load(): Promise<void> {

@@ -145,7 +145,7 @@ export abstract class ElementView<E extends PayerElement = PayerElement> impleme
     this.spoken = words ?? this.spoken;
     this.#online = online;
     this.element.requestUpdate();
-    this.changed(previous);
+    this.changed?.(previous);
   }
 
   /** The session, for a method that needs one. Throws `misuse`. */
@@ -181,7 +181,7 @@ export abstract class ElementView<E extends PayerElement = PayerElement> impleme
   }
 
   /** For what an element does at a change of state beside rendering. */
-  protected changed(_previous: PaymentState): void {}
+  protected changed?(previous: PaymentState): void;
 
   /** Fetches ahead what a press would: at once for `eager`, in view for `visible`. */
   protected anticipate(): void {}

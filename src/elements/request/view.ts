@@ -4,7 +4,7 @@ import type { PaymentState } from '../../session/index.js';
 import { ElementView } from '../internal/element-view.js';
 import { mayFocus } from '../internal/focus.js';
 import { icons } from '../internal/icons.js';
-import { ghost, renderButton, renderMark, renderSpoken, type Shown } from '../internal/pieces.js';
+import { ghost, renderMark, renderSpoken, type Shown } from '../internal/pieces.js';
 import { amountOf, labelOf, refundedLine } from '../internal/words.js';
 import { cardView, type PayCard } from '../pay-card.js';
 import { receiptView } from '../pay-receipt.js';

@@ -1,4 +1,4 @@
-/** Buttons, the mark of test mode, what breathes while something loads. One filled button: the next step. */
+/** Buttons, and the mark of test mode. One filled button: the next step. */
 import { css } from 'lit';
 
 export const button = css`
@@ -13,7 +13,6 @@ export const button = css`
     padding: calc(var(--_u) * 2) calc(var(--_u) * 5);
     border: 1px solid transparent;
     border-radius: var(--_round);
-    outline: none;
     background: var(--_accent);
     color: var(--_on-accent);
     font: 600 15px/20px var(--_font);
@@ -27,13 +26,6 @@ export const button = css`
   }
   .button:hover {
     background: color-mix(in oklab, var(--_accent) 90%, var(--_text));
-  }
-  .button:focus-visible,
-  .focusable:focus-visible {
-    /* Seen in forced colours only, where no shadow is drawn. */
-    outline: 2px solid transparent;
-    outline-offset: 2px;
-    box-shadow: var(--_ring);
   }
   .button[aria-disabled='true'] {
     background: var(--_fill);
@@ -64,16 +56,6 @@ export const button = css`
     font-weight: 500;
     line-height: 16px;
     white-space: nowrap;
-  }
-  .bar {
-    display: block;
-    background: var(--_fill);
-    animation: breathe 1.6s ease-in-out infinite;
-  }
-  @keyframes breathe {
-    50% {
-      opacity: 0.45;
-    }
   }
   @media (forced-colors: active) {
     .button {

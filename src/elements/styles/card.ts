@@ -9,11 +9,6 @@ export const card = css`
     inline-size: 100%;
     animation: appear var(--_calm);
   }
-  @keyframes appear {
-    from {
-      opacity: 0;
-    }
-  }
   .control {
     position: relative;
     display: grid;
@@ -200,10 +195,6 @@ export const card = css`
   .line {
     display: grid;
     margin-block-start: calc(var(--_u) * 3);
-    color: var(--_muted);
-    font-size: 13px;
-    line-height: 20px;
-    text-wrap: pretty;
   }
   .line strong {
     color: var(--_text);

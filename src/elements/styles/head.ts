@@ -11,9 +11,6 @@ export const head = css`
   }
   .label {
     min-inline-size: 0;
-    color: var(--_muted);
-    font-size: 13px;
-    line-height: 20px;
     overflow-wrap: anywhere;
   }
   .amount {

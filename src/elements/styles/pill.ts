@@ -32,21 +32,11 @@ export const pill = css`
     display: flex;
     gap: 6px;
     margin-block-start: calc(var(--_u) * 2);
-    color: var(--_muted);
-    font-size: 13px;
-    line-height: 20px;
-    text-wrap: pretty;
   }
   .under svg {
     inline-size: 16px;
     block-size: 16px;
     margin-block-start: 2px;
-  }
-  .ghost {
-    inline-size: 208px;
-    max-inline-size: 100%;
-    block-size: var(--_control);
-    border-radius: calc(var(--_control) / 2);
   }
   .hushed {
     visibility: hidden;

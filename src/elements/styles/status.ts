@@ -10,26 +10,19 @@ export const status = css`
   .status:first-child {
     margin-block-start: 0;
   }
-  .status:focus {
-    outline: none;
-  }
-  .status:focus-visible {
-    outline: 2px solid transparent;
+  .status,
+  .link {
     border-radius: 2px;
-    box-shadow: var(--_ring);
+  }
+  .status:focus:not(:focus-visible) {
+    outline: none;
   }
   .status > svg {
     margin-block-start: 1px;
     color: var(--_muted);
   }
-  .status .title {
+  .title {
     font-weight: 500;
-    text-wrap: pretty;
-  }
-  .status .text {
-    color: var(--_muted);
-    font-size: 13px;
-    line-height: 20px;
     text-wrap: pretty;
   }
   .title + .text {
@@ -60,8 +53,6 @@ export const status = css`
   }
   .link {
     position: relative;
-    border-radius: 2px;
-    outline: none;
     color: var(--_accent);
     font-weight: 500;
     text-decoration: underline;

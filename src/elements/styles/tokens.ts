@@ -91,6 +91,44 @@ export const tokens = css`
   .onward:dir(rtl) {
     transform: scaleX(-1);
   }
+  :focus-visible:not(dialog, input) {
+    /* Seen in forced colours only, where no shadow is drawn. */
+    outline: 2px solid transparent;
+    outline-offset: 2px;
+    box-shadow: var(--_ring);
+  }
+  /* What breathes while something loads; the ghost stands where a pill will be. */
+  .bar {
+    display: block;
+    background: var(--_fill);
+    animation: breathe 1.6s ease-in-out infinite;
+  }
+  .ghost {
+    inline-size: 208px;
+    max-inline-size: 100%;
+    block-size: var(--_control);
+    border-radius: calc(var(--_control) / 2);
+  }
+  @keyframes breathe {
+    50% {
+      opacity: 0.45;
+    }
+  }
+  @keyframes appear {
+    from {
+      opacity: 0;
+    }
+  }
+  .label,
+  .who,
+  .line,
+  .under,
+  .text {
+    color: var(--_muted);
+    font-size: 13px;
+    line-height: 20px;
+    text-wrap: pretty;
+  }
   .unseen {
     position: absolute;
     inline-size: 1px;

@@ -419,6 +419,70 @@ describe('<pay-request>', () => {
     expect(get(element, 'a').getAttribute('href')).to.equal(payment.dashboardUrl);
   });
 
+  it("waits beside a payer's bubble in which Stripe.js is blocked: that stops a browser, not the payment", async () => {
+    withForms({ load: () => Promise.reject(new PaymentError('script-blocked', 'Blocked.')) });
+    const payer = stage('pay-request');
+    const business = document.createElement('pay-request');
+    business.readonly = true;
+    business.backend = payer.backend;
+    business.request = payer.request.id;
+    document.body.append(business);
+    await reach(payer.element, 'open');
+    get(payer.element, '.pill').click();
+    await reach(payer.element, 'unavailable');
+    await drawn(business);
+    expect(words(business)).to.equal('Get more kittens - 25$ Test mode $25.00 Waiting for payment');
+  });
+
+  it('keeps what was typed, out of sight, until it is known what came of it', async () => {
+    const { forms } = withForms();
+    const known = deferred<undefined>();
+    const { element, backend } = stage('pay-request', {
+      pay: () => Promise.reject(new PaymentError('network-error', 'Cut.')),
+      sync: async (id, script) => {
+        await known.promise;
+        const attempt = script.calls.find(({ method }) => method === 'pay')?.input?.attempt ?? '';
+        const at = '2026-11-20T12:00:00.000Z';
+        const declined = { code: 'card-declined', recovery: 'change-card', declineCode: null } as const;
+        return script.change(id, { attempt: { id: attempt, status: 'declined', ...declined, startedAt: at } });
+      },
+    });
+    const form = await open(element, forms);
+    form.fill(card);
+    void element.submit();
+    await reach(element, 'unknown');
+    expect(form.root.isConnected).to.equal(true);
+    expect(get(element, '.control').checkVisibility()).to.equal(false);
+    expect(find(element, '.facts'), 'a card that is not known').to.equal(null);
+    get(element, '.again').click();
+    known.resolve(undefined);
+    await reach(element, 'failed');
+    expect(get(element, '.control').checkVisibility()).to.equal(true);
+    expect(forms).to.have.length(1);
+    expect(form.root.querySelector('input')?.value).to.equal(card.number);
+    expect(backend.calls.filter(({ method }) => method === 'pay')).to.have.length(1);
+  });
+
+  it('reads as it should in a page whose text is set otherwise', async () => {
+    const host = document.createElement('div');
+    host.style.cssText =
+      'white-space: pre-wrap; text-align: center; text-transform: uppercase; letter-spacing: 9px; word-spacing: 9px; ' +
+      'text-indent: 9px; font-variant: small-caps; line-height: 4; color-scheme: dark';
+    document.body.append(host);
+    const { element } = stage('pay-request', { parent: host, attributes: { readonly: '' } });
+    await reach(element, 'open');
+    const style = getComputedStyle(get(element, '.label'));
+    expect(style.whiteSpace).to.equal('normal');
+    expect(style.textAlign).to.equal('start');
+    expect(style.textTransform).to.equal('none');
+    expect(style.letterSpacing).to.equal('normal');
+    expect(style.wordSpacing).to.equal('0px');
+    expect(style.textIndent).to.equal('0px');
+    expect(style.fontVariant).to.equal('normal');
+    expect(style.lineHeight).to.equal('20px');
+    expect(style.colorScheme).to.equal('dark');
+  });
+
   it('has no mark in live mode (S4)', async () => {
     const { element } = stage('pay-request', { request: { mode: 'live' } });
     await reach(element, 'open');

@@ -146,6 +146,28 @@ describe('the hosts of a session', () => {
     expect(form.root.isConnected).to.equal(false);
   });
 
+  it('that leave before the request has come leave no watch behind', async () => {
+    const stage = bench({ idle: true });
+    const { session, host, backend } = stage;
+    let watching = 0;
+    const { watch } = backend;
+    backend.watch = (ids, listener) => {
+      const stop = watch(ids, listener);
+      watching++;
+      return () => {
+        watching--;
+        stop();
+      };
+    };
+    const detach = session.attach(host);
+    await Promise.resolve();
+    expect(session.state.status).to.equal('loading');
+    detach();
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    expect(session.state.status).to.equal('open');
+    expect(watching).to.equal(0);
+  });
+
   it('of the next session are not forgotten with the last one', async () => {
     const answer = deferred<undefined>();
     const stage = bench();

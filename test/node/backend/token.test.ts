@@ -210,10 +210,15 @@ test('sync asks the API of the attempt in doubt, and only a certain word ends it
 
 test('who gives up waiting undoes nothing: the answer counts when it comes', async () => {
   let give: (response: Response) => void = () => undefined;
-  const { backend, sent } = over(() => new Promise((resolve) => (give = resolve)));
+  let arrived: () => void = () => undefined;
+  const there = new Promise<void>((resolve) => (arrived = resolve));
+  const { backend, sent } = over(() => {
+    arrived();
+    return new Promise((resolve) => (give = resolve));
+  });
   const stop = new AbortController();
   const waiting = backend.pay('order-17', input, { signal: stop.signal });
-  while (sent.length === 0) await Promise.resolve();
+  await there;
   const reason = new Error('The payer left.');
   stop.abort(reason);
   await assert.rejects(waiting, reason);

@@ -64,3 +64,24 @@ test('an attempt that never reached Stripe has lapsed after its time, the page s
     ],
     ['page unknown', 'page failed', 'end attempt lapsed', 'end request open', 'stripe lost-request'],
   ));
+
+test('an answer of before the payment that comes after it changes nothing on the page (B4)', () => {
+  const late: Step = {
+    do: 'fault',
+    on: 'browser',
+    fault: 'late-answer',
+    path: '/requests/',
+    skip: 0,
+    ms: 9_000,
+    status: 500,
+  };
+  return played(
+    [
+      late,
+      late,
+      { do: 'pass', ms: 6_000 },
+      { do: 'press', device: 0, card: 'pm_card_visa', habit: 'authorize', times: 1, then: 200 },
+    ],
+    ['browser late-answer', 'page paid', 'end page paid'],
+  );
+});

@@ -41,7 +41,7 @@ const steps = [...(result.counterexample?.[1] ?? [])].map((step) => step.toStrin
 const answer: ModelAnswer = {
   counts: [...tally.counts],
   failure: result.failed
-    ? `seed ${seed}, path ${result.counterexamplePath}\n${JSON.stringify(result.counterexample?.[0])}\n${steps}\n${result.errorInstance instanceof Error ? result.errorInstance.stack : String(result.errorInstance)}`
+    ? `seed ${seed}, path ${result.counterexamplePath?.split(':')[0]}\n${JSON.stringify(result.counterexample?.[0])}\n${steps}\n${result.errorInstance instanceof Error ? result.errorInstance.stack : String(result.errorInstance)}`
     : null,
 };
 parentPort?.postMessage(answer);
