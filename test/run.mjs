@@ -13,7 +13,7 @@ const node = (...args) => run(process.execPath, args);
 
 const suites = {
   node: () =>
-    node('--import', 'tsx', '--test', '--test-reporter=spec', '--test-reporter-destination=stdout', '--test-reporter=./test/support/count.mjs', `--test-reporter-destination=${counts}/node.json`, ...files('test/node')),
+    node('--import', 'tsx', '--test', '--test-timeout=300000', '--test-reporter=spec', '--test-reporter-destination=stdout', '--test-reporter=./test/support/count.mjs', `--test-reporter-destination=${counts}/node.json`, ...files('test/node')),
   browser: () => node('--import', 'tsx', 'node_modules/@web/test-runner/dist/bin.js', '--config', 'test/web-test-runner.config.mjs'),
   e2e: () => node('node_modules/@playwright/test/cli.js', 'test', '-c', 'test/playwright.config.ts'),
 };

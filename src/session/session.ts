@@ -121,7 +121,10 @@ export class PaymentSession implements SessionPort {
 
   /** Makes the server look, and ends a doubt at once if it can. Rejects what the backend rejects. */
   async refresh(): Promise<void> {
-    if (this.#controller?.doubting) return this.#controller.hurry();
+    if (this.#controller?.doubting) {
+      this.#controller.hurry();
+      return;
+    }
     try {
       await this.#sync();
     } catch (thrown) {
@@ -278,10 +281,7 @@ export class PaymentSession implements SessionPort {
     this.#release();
   }
 
-  /**
-   * A doubt that outlived its form (a reload, a dead frame) ended in a failure: the payer may try again, as soon as there
-   * is an element with a place for the fields.
-   */
+  /** A doubt that outlived its form (a reload, a dead frame) failed: it opens where there is a place for the fields. */
   async #reopen(): Promise<void> {
     if (this.#state.status !== 'failed') return;
     const holder = this.#holder && this.#hosts.has(this.#holder) ? this.#holder : this.#hosts.withPlace();
