@@ -9,7 +9,8 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: '../test-results',
   fullyParallel: false,
-  workers: 2,
+  // One at a time: some hold a time limit, and the smallest machine has two cores.
+  workers: 1,
   timeout: 60_000,
   forbidOnly: true,
   reporter: [['list'], ...(counts ? [['json', { outputFile: `${counts}/e2e.raw.json` }] as const] : [])],

@@ -156,7 +156,10 @@ export class Charge {
   }
 
   async #ask(attempt: string): Promise<void> {
-    const request = await this.#sync();
+    // The stream may have told it already; a refusal that the server tells of stays one.
+    const told = this.#port.model.request;
+    const known = told && outcomeOf(told, attempt).kind === 'failed' ? told : null;
+    const request = known ?? (await this.#sync());
     if (!request) return;
     const outcome = outcomeOf(request, attempt);
     switch (outcome.kind) {

@@ -66,7 +66,8 @@ function run(script: URL, task: ModelTask): Promise<ModelAnswer> {
 }
 
 test('whatever fails between payer, server and Stripe: one charge, and nothing said that is not so (B1, B2, B3, B4)', async (t) => {
-  const seed = Number(MODEL_SEED ?? Date.now() % 1_000_000);
+  // The same runs each time, so that a red one means a change; MODEL_SEED tries others.
+  const seed = Number(MODEL_SEED ?? 20_261_121);
   const runs = Number(MODEL_RUNS);
   t.diagnostic(`seed ${seed}, ${runs} runs of up to 40 steps`);
   const script = await bundle('model-worker.ts');
