@@ -101,6 +101,8 @@ export class Charge {
     if (!this.#isOwn(attempt)) return;
     this.#sent = null;
     rememberAttempt(this.#port.id, null);
+    // The payer is led to a field, and a locked one takes no focus.
+    this.#form?.setDisabled(false);
     this.#port.act({ type: 'fail', error });
   }
 

@@ -35,5 +35,8 @@ export function printAlone(
   page.body.append(paper);
   render(html`<div class="paper">${content}</div>`, shadow);
   view.addEventListener('afterprint', () => frame.remove());
-  view.print();
+  // A task later it has been laid out; some browsers are done with printing before print() returns.
+  setTimeout(() => {
+    if (frame.isConnected) view.print();
+  });
 }
