@@ -48,8 +48,7 @@ const boundaries = {
       const target = relative(src, resolve(dirname(context.filename), name)).replaceAll('\\', '/').replace(/\.js$/, '');
       const to = target.split('/')[0];
       if (to === room) return;
-      const allowed = [...(rooms[room] ?? []), ...(room === 'server' ? [] : [])];
-      if (!within(target, allowed)) return report(target);
+      if (!within(target, rooms[room] ?? [])) return report(target);
       if (room !== 'testing' && to === 'testing') report(target);
       if (within(place, browserRooms) && (to === 'server' || target === 'contract/schemas')) report(target);
     };

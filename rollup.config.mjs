@@ -1,6 +1,6 @@
 // Four builds: the package for browsers, the package for Node, the files for a <script> tag, the sandbox's own scripts.
 // `BUILD=cdn,sandbox` makes some of them.
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
@@ -64,7 +64,7 @@ export const builds = {
   }),
   sandbox: () =>
     readdirSync('src/sandbox/browser')
-      .filter((name) => /^(stripe|frame-.*|challenge|field|redirect)\.ts$/.test(name))
+      .filter((name) => /^(stripe|frame-controller|challenge|field)\.ts$/.test(name))
       .map((name) => ({
         input: `src/sandbox/browser/${name}`,
         plugins: [ts(), minify()],
@@ -74,4 +74,4 @@ export const builds = {
 };
 
 const wanted = process.env.BUILD?.split(',') ?? Object.keys(builds);
-export default existsSync('src/define') ? wanted.flatMap((name) => builds[name]()) : [];
+export default wanted.flatMap((name) => builds[name]());
