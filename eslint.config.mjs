@@ -50,7 +50,7 @@ const boundaries = {
       if (to === room) return;
       if (!within(target, rooms[room] ?? [])) return report(target);
       if (room !== 'testing' && to === 'testing') report(target);
-      if (within(place, browserRooms) && (to === 'server' || target === 'contract/schemas')) report(target);
+      if (within(place, browserRooms) && (to === 'server' || within(target, ['contract/schemas']))) report(target);
     };
     return { ImportDeclaration: check, ImportExpression: check, ExportAllDeclaration: check, ExportNamedDeclaration: check };
   },

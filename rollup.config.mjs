@@ -26,9 +26,13 @@ const bare = (id) => !id.startsWith('.') && !id.startsWith('/');
  * The rest stays with the entry, or is fetched by itself.
  */
 const together = [
+  ['more', /src\/i18n\/(en-)?more\./],
+  ['checkout', /src\/elements\/(checkout\/|styles\/checkout\.)/],
+  ['methods', /src\/(stripe\/methods\/|session\/wallets\.)/],
+  ['bank', /src\/stripe\/(bank|frames|modals)\./],
   ['form', /src\/(errors\/declines\.|elements\/card\/|stripe\/|session\/(form-controller|charge|doubt|ask|token)\.|elements\/(internal\/(appearance|field-error|status)|styles\/(card|dialog|status))\.)/],
   ['receipt', /src\/elements\/(receipt\/|internal\/print\.|styles\/receipt\.)/],
-  ['request', /src\/(elements\/(request\/|internal\/(?!payer-element|part|register)|styles\/(?!tokens))|session\/|backend\/|errors\/|money\/|i18n\/|events\.)/],
+  ['request', /src\/(elements\/(request\/|internal\/(?!payer-element|part|register|hydration|form-)|styles\/(?!tokens))|session\/|backend\/|errors\/|money\/|i18n\/|events\.)/],
 ];
 export const chunks = {
   onlyExplicitManualChunks: true,
@@ -44,7 +48,7 @@ export const browser = (input) => ({
 
 export const builds = {
   package: () => ({
-    input: { index: 'src/index.ts', ...entries('define') },
+    input: { index: 'src/index.ts', 'operator/index': 'src/operator/index.ts', ...entries('define') },
     external: bare,
     plugins: [ts()],
     onwarn,
@@ -64,7 +68,7 @@ export const builds = {
   }),
   sandbox: () =>
     readdirSync('src/sandbox/browser')
-      .filter((name) => /^(stripe|frame-controller|challenge|field)\.ts$/.test(name))
+      .filter((name) => /^(stripe|frame-controller|challenge|field|payment|express|wallet)\.ts$/.test(name))
       .map((name) => ({
         input: `src/sandbox/browser/${name}`,
         plugins: [ts(), minify()],

@@ -3,6 +3,11 @@ import type { AccountConfig } from '../src/server/index.js';
 import { settings } from './settings.js';
 
 const WEBHOOK_SECRET = 'whsec_sandbox_demo';
+/** What the store takes beside cards: redirects and delayed methods, in dollars and euros. What does not go with a currency is not offered. */
+const METHODS = ['card', 'amazon_pay', 'ideal', 'bancontact', 'sepa_debit', 'us_bank_account'];
+
+/** The account of the store and of the portal, which take more than cards at the sandbox. */
+export const storeAccount = settings.stripeKeys ? 'demo' : 'second';
 
 /** Which webhooks the sandbox sends where. */
 export const webhookEndpoints = [
@@ -31,6 +36,6 @@ export function demoAccounts(): AccountConfig[] {
   });
   return [
     { id: 'demo', name: 'Shoplifter', mode: 'test', keys: pair('') },
-    { id: 'second', name: 'Second Hand', mode: 'test', keys: pair('_second') },
+    { id: 'second', name: 'Shoplifter Store', mode: 'test', keys: pair('_second'), methods: METHODS },
   ];
 }

@@ -1,6 +1,6 @@
 /** The business's side of the demo: a session cookie that lets its page write messages, and what it is told. */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { PaymentEvent, Principal } from '../src/server/index.js';
+import type { PaymentEvent, Principal, Sending } from '../src/server/index.js';
 
 const COOKIE = 'pay_demo_business';
 const secret = randomBytes(32);
@@ -25,14 +25,23 @@ export function isBusiness(request: Request): boolean {
 }
 
 /** What the business may do. */
-export const business: Principal = { id: 'demo-business', accounts: ['demo'], capabilities: ['create', 'read'] };
+export const business: Principal = {
+  id: 'demo-business',
+  accounts: ['demo', 'second'],
+  capabilities: ['create', 'read'],
+};
 
-type Listener = (event: PaymentEvent) => void;
+type Listener = (name: 'payment' | 'sent', data: object) => void;
 const listeners = new Set<Listener>();
 
 /** Hands an event of `onEvent` to every business page that listens. */
 export function tellBusiness(event: PaymentEvent): void {
-  for (const listener of listeners) listener(event);
+  for (const listener of listeners) listener('payment', event);
+}
+
+/** The demo's `onSend`: no text leaves this machine; the phone of `/sms` shows it. */
+export function sendToPhone({ channel, to, text }: Sending): void {
+  for (const listener of listeners) listener('sent', { channel, to, text });
 }
 
 /** `text/event-stream` of what the business is told, as long as its page is there. */
@@ -44,8 +53,8 @@ export function businessEvents(): Response {
       const send = (text: string): void => {
         controller.enqueue(encoder.encode(text));
       };
-      const listener: Listener = (event) => {
-        send(`event: payment\ndata: ${JSON.stringify(event)}\n\n`);
+      const listener: Listener = (name, data) => {
+        send(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
       };
       const beat = setInterval(() => {
         send(':\n\n');

@@ -7,10 +7,12 @@ import { createPaymentServer, operatorKey, type PaymentServer } from '../src/ser
 import { serveSandbox } from '../src/sandbox/serve.js';
 import { demoAccounts, webhookEndpoints } from './accounts.js';
 import { buildBundle, buildPages } from './assets.js';
-import { business, isBusiness, tellBusiness } from './business.js';
+import { business, isBusiness, sendToPhone, tellBusiness } from './business.js';
+import { portalRoutes } from './invoice/portal.js';
 import { settings } from './settings.js';
 import { createSite } from './site.js';
 import { openStore } from './store.js';
+import { shopRoutes } from './storefront/shop.js';
 
 const started = performance.now();
 const { sandbox: sandboxSettings } = settings;
@@ -22,10 +24,12 @@ const [{ store, close: closeStore }, sandbox, pages] = await Promise.all([
   sandboxSettings ? serveSandbox({ port: sandboxSettings.port, dataDir: settings.dataDir, webhookEndpoints }) : null,
   buildPages({
     page: entry('pages/page.css'),
-    chat: entry('chat/chat.ts'),
-    'chat-page': entry('chat/chat.css'),
-    gallery: entry('gallery/gallery.ts'),
-    'gallery-page': entry('gallery/gallery.css'),
+    ...Object.fromEntries(
+      ['chat', 'gallery', 'storefront', 'invoice', 'sms'].flatMap((name) => [
+        [name, entry(`${name}/${name}.ts`)],
+        [`${name}-page`, entry(`${name}/${name}.css`)],
+      ]),
+    ),
   }),
   buildBundle(),
 ]);
@@ -42,6 +46,7 @@ const payments: PaymentServer = createPaymentServer({
     ...(sandboxSettings ? { scriptUrl: `${sandboxSettings.url}/stripe.js` } : {}),
   },
   onEvent: tellBusiness,
+  onSend: sendToPhone,
 });
 
 const healthy = async (): Promise<boolean> => {
@@ -52,12 +57,18 @@ const healthy = async (): Promise<boolean> => {
     return false;
   }
 };
-const site = createSite({ pay: (request, address) => payments.fetch(request, { address }), pages, healthy });
+const site = createSite({
+  pay: (request, address) => payments.fetch(request, { address }),
+  shop: shopRoutes(payments),
+  portal: portalRoutes(payments),
+  pages,
+  healthy,
+});
 const app = new Hono().all('*', (context) => site.fetch(context.req.raw, getConnInfo(context).remote.address ?? ''));
 const server = serve({ fetch: app.fetch, port: settings.port, hostname: settings.host }, () => {
   const lines = [
     `Pay Elements is at ${settings.baseUrl} (ready in ${((performance.now() - started) / 1000).toFixed(1)} s)`,
-    `  the chat: ${settings.baseUrl}/chat`,
+    `  pages:    ${['chat', 'storefront', 'invoice', 'sms'].map((name) => `${settings.baseUrl}/${name}`).join('  ')}`,
     sandboxSettings ? `  Stripe:   the sandbox at ${sandboxSettings.url}` : '  Stripe:   the real one, with your keys',
     ...(settings.operatorKeyIsMade ? [`  operator: ${settings.operatorKey}`] : []),
   ];

@@ -17,13 +17,16 @@ const stripeApi = settings.sandbox ? [settings.sandbox.url] : ['https://api.stri
 /** Parts of the site that are made elsewhere. */
 export interface SiteParts {
   pay(request: Request, address: string): Promise<Response>;
+  /** The servers of the shop and of the invoice portal. */
+  shop: Hono;
+  portal: Hono;
   pages: Map<string, Asset>;
   /** True when the store and Stripe (the sandbox) answer. */
   healthy(): Promise<boolean>;
 }
 
 /** The site as one fetch handler; `address` is the caller's. */
-export function createSite({ pay, pages, healthy }: SiteParts): {
+export function createSite({ pay, shop, portal, pages, healthy }: SiteParts): {
   fetch(request: Request, address: string): Response | Promise<Response>;
 } {
   const app = new Hono<{ Bindings: { address: string } }>();
@@ -56,12 +59,18 @@ export function createSite({ pay, pages, healthy }: SiteParts): {
     if (!(await healthy())) return context.text('The payment API or Stripe does not answer.', 503);
     return context.html(await page('gallery'));
   });
-  app.get('/chat', headers, async (context) => {
-    if (!isBusiness(context.req.raw)) context.header('set-cookie', businessCookie());
-    context.header('cache-control', 'no-store');
-    return context.html(await page('chat'));
-  });
-  app.get('/chat/events', (context) =>
+  app.get('/storefront', headers, async (context) => context.html(await page('storefront')));
+  app.get('/storefront/orders/:id', headers, async (context) => context.html(await page('storefront')));
+  app.route('/storefront', shop);
+  app.route('/invoice', portal);
+  // Each has the business's side in it.
+  for (const name of ['chat', 'invoice', 'sms'])
+    app.get(`/${name}`, headers, async (context) => {
+      if (!isBusiness(context.req.raw)) context.header('set-cookie', businessCookie());
+      context.header('cache-control', 'no-store');
+      return context.html(await page(name));
+    });
+  app.get('/business/events', (context) =>
     isBusiness(context.req.raw) ? businessEvents() : context.json({ error: 'This browser is not the business.' }, 401),
   );
   app.get('/demo/:name', headers, (context) => {

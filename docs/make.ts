@@ -1,4 +1,4 @@
-/** `npm run docs`: makes the picture of the three screens from the running demo, and the table of codes in the README. */
+/** `npm run docs`: the picture of the three screens from the running demo, the README's table of codes, the recipes' sources. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { chromium, type Page } from '@playwright/test';
 import { paymentErrorCodes, traitsOf } from '../src/errors/index.js';
@@ -6,6 +6,7 @@ import { en } from '../src/i18n/en.js';
 import { browserArgs, browserPath } from '../test/support/browser.mjs';
 import { startDemo } from '../test/support/demo.js';
 import { customerOf, writeAsBusiness } from '../test/support/payer.js';
+import { recipes, withSources } from './sources.js';
 
 const BEGIN = '<!-- codes -->';
 const END = '<!-- /codes -->';
@@ -64,5 +65,6 @@ async function makePicture(): Promise<void> {
 
 if (process.argv[1]?.endsWith('make.ts')) {
   await writeFile('README.md', withCodes(await readFile('README.md', 'utf8')));
+  for (const path of await recipes()) await writeFile(path, await withSources(await readFile(path, 'utf8')));
   await makePicture();
 }

@@ -3,13 +3,19 @@
  * registers the elements.
  */
 export { PayCard } from './elements/pay-card.js';
+export { PayCheckout } from './elements/pay-checkout.js';
+export { PayInvoice } from './elements/pay-invoice.js';
+export { PayLink } from './elements/pay-link.js';
 export { PayMessage } from './elements/pay-message.js';
 export { PayReceipt } from './elements/pay-receipt.js';
 export { PayRequest } from './elements/pay-request.js';
+export type { InvoiceCallOptions, InvoiceClient } from './elements/invoice/client.js';
 export type { Loading } from './elements/internal/payer-element.js';
 
 export { configure } from './config.js';
 export type { PayConfig } from './config.js';
+export { monitor } from './stripe/monitor.js';
+export type { MonitorOptions } from './stripe/monitor.js';
 export { httpBackend } from './backend/http.js';
 export { tokenBackend } from './backend/token.js';
 export type { TokenBackendOptions, TokenMoneyRequest, TokenOutcome } from './backend/token.js';
@@ -20,8 +26,16 @@ export type { PaymentErrorCode, PaymentErrorKind, PaymentErrorOptions, PaymentRe
 export * from './events.js';
 export type { PaymentState, PaymentStatus } from './session/index.js';
 
-export { registerMessages } from './i18n/index.js';
-export type { Messages, Notice, Sentence } from './i18n/index.js';
+export { registerMessages, registerMoreMessages } from './i18n/index.js';
+export type {
+  CheckoutMessages,
+  InvoiceMessages,
+  LinkMessages,
+  Messages,
+  MoreMessages,
+  Notice,
+  Sentence,
+} from './i18n/index.js';
 export { formatMoney } from './money/index.js';
 export type { FormatMoneyOptions } from './money/index.js';
 export { parseMessage } from './markup/index.js';
@@ -38,9 +52,12 @@ export type {
   MessageSegment,
   Mode,
   MoneyRequest,
+  OperatorRequest,
   Payment,
   RequestChange,
+  RequestInput,
   RequestSegment,
   RequestStatus,
+  SendInput,
   TextSegment,
 } from './contract/types.js';

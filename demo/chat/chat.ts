@@ -55,7 +55,7 @@ interface Told {
   request: string;
   dashboardUrl: string | null;
 }
-new EventSource('/chat/events').addEventListener('payment', (event) => {
+new EventSource('/business/events').addEventListener('payment', (event) => {
   const { type, request, dashboardUrl } = JSON.parse((event as MessageEvent<string>).data) as Told;
   desk.told(request, type, dashboardUrl);
 });

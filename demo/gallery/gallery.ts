@@ -1,5 +1,6 @@
 /** The gallery: real elements over scripted backends. `?only=key` shows one; `?theme=dark|light`, `?lang=`, `?dir=` as they say. */
-import { sections, type Scene } from './scenes.js';
+import type { Scene } from './scene.js';
+import { sections } from './scenes.js';
 import { bubble, prepare } from './stage.js';
 
 const root = document.documentElement;

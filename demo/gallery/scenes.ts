@@ -1,30 +1,9 @@
 /** What the gallery shows: each state, and the script that brings an element into it. */
 import { PaymentError } from '../../src/errors/index.js';
 import type { MoneyRequest, Payment } from '../../src/contract/types.js';
-import type { ScriptedBackendOptions } from '../../src/testing/scripted-backend.js';
-
-/** One cell of the gallery. */
-export interface Scene {
-  /** The state's word. */
-  state: string;
-  caption: string;
-  /** Its key in `?only=`. */
-  key: string;
-  tag?: 'pay-request' | 'pay-card' | 'pay-receipt' | 'pay-message';
-  attributes?: Readonly<Record<string, string>>;
-  bubble?: 'wide' | 'own';
-  request?: Partial<MoneyRequest>;
-  backend?: ScriptedBackendOptions;
-  /** What loading the card form comes to. */
-  form?: 'never' | 'blocked' | 'ready';
-  /** What the payer types. */
-  typed?: { number?: string; expiry?: string; cvc?: string };
-  /** What the payer does. */
-  does?: 'opens' | 'types' | 'pays' | 'looks at the receipt';
-  /** Shown in a frame of its own, where the network is off. */
-  offline?: boolean;
-  fallback?: boolean;
-}
+import { checkoutSection } from './checkout-scenes.js';
+import { invoiceSections } from './invoice-scenes.js';
+import type { Scene } from './scene.js';
 
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 const good = { number: '4242 4242 4242 4242', expiry: '12 / 28', cvc: '123' };
@@ -290,4 +269,6 @@ export const sections: readonly { title: string; scenes: readonly Scene[] }[] = 
       { state: 'open', caption: 'presentation="dialog"', key: 'dialog', attributes: { presentation: 'dialog' } },
     ],
   },
+  checkoutSection,
+  ...invoiceSections,
 ];

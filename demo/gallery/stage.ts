@@ -1,14 +1,16 @@
 /** Puts a scene on: the element in its bubble, brought into its state the way a payer does it. */
-import { PayCard, PayMessage, PayReceipt, PayRequest } from '../../src/index.js';
+import { PayCard, PayCheckout, PayInvoice, PayLink, PayMessage, PayReceipt, PayRequest } from '../../src/index.js';
 import { PaymentError } from '../../src/errors/index.js';
 import { register } from '../../src/elements/internal/register.js';
-import { useFormModule } from '../../src/session/index.js';
+import { useFormModule, type FormModule } from '../../src/session/index.js';
 import { moneyRequest, scriptedBackend } from '../../src/testing/scripted-backend.js';
 import { scriptedFormModule } from '../../src/testing/scripted-form.js';
-import type { Scene } from './scenes.js';
+import type { Scene } from './scene.js';
 
 /** Ids of requests by what their form does. */
 const forms = new Map<string, Scene['form']>();
+/** Ids of requests that a wallet can pay. */
+const withWallet = new Set<string>();
 const module = scriptedFormModule({
   load: ({ id }) => {
     if (forms.get(id) === 'never') return new Promise(() => undefined);
@@ -18,12 +20,42 @@ const module = scriptedFormModule({
   },
   nextAction: () => new Promise(() => undefined),
 });
+
+/** A row of one wallet, as Stripe would put it there: a button, and nothing behind it. */
+const openWallets: NonNullable<FormModule['openWallets']> = ({ request, place, events }) => {
+  const row = document.createElement('pay-mount');
+  if (withWallet.has(request.id)) {
+    row.slot = `wallets-${request.id}`;
+    place.useSlot(row.slot);
+    const look = place.appearance();
+    const wallet = document.createElement('button');
+    wallet.textContent = 'Wallet';
+    Object.assign(wallet.style, {
+      inlineSize: '100%',
+      blockSize: '44px',
+      border: '0',
+      borderRadius: look.radius,
+      background: look.color,
+      color: look.surface,
+      font: `600 15px/20px ${look.fontFamily}`,
+    });
+    row.append(wallet);
+    place.host.prepend(row);
+    events.shown(true);
+  }
+  const nothing = (): void => undefined;
+  return Promise.resolve({ restyle: nothing, moved: nothing, hold: nothing, destroy: () => row.remove() });
+};
+
 /** Registers the elements and takes the place of Stripe's fields: what is typed here is typed by script. */
 export function prepare(): void {
-  useFormModule(module);
+  useFormModule({ ...module, openWallets });
   register('pay-request', PayRequest);
   register('pay-card', PayCard);
   register('pay-receipt', PayReceipt);
+  register('pay-checkout', PayCheckout);
+  register('pay-invoice', PayInvoice);
+  register('pay-link', PayLink);
   register('pay-message', PayMessage);
 }
 
@@ -37,6 +69,7 @@ export function bubble(scene: Scene): { box: HTMLElement; element: HTMLElement; 
   const request = moneyRequest({ ...scene.request, id });
   const backend = scriptedBackend({ requests: [request], ...scene.backend });
   forms.set(id, scene.form);
+  if (scene.wallet) withWallet.add(id);
   const element = document.createElement(scene.tag ?? 'pay-request');
   element.backend = backend;
   if (element.localName === 'pay-message' && 'segments' in element)
@@ -51,7 +84,8 @@ export function bubble(scene: Scene): { box: HTMLElement; element: HTMLElement; 
         request,
       },
     ];
-  else element.setAttribute('request', id);
+  else if (!scene.unasked) element.setAttribute('request', id);
+  Object.assign(element, scene.properties?.(request));
   for (const [name, value] of Object.entries(scene.attributes ?? {})) element.setAttribute(name, value);
   if (scene.fallback) {
     const link = document.createElement('a');
@@ -74,7 +108,8 @@ async function play(
   await until(element, () => element.state.moneyRequest !== null);
   await element.updateComplete;
   if (scene.does === 'looks at the receipt') return element.shadowRoot?.querySelector('button')?.click();
-  await element.show();
+  if (element.loading === 'intent') await element.show();
+  else await until(element, () => element.state.status === 'ready');
   await until(element, () => element.state.status !== 'opening');
   const form = module.forms.find(({ options }) => options.request.id === id);
   form?.fill(scene.typed ?? {});

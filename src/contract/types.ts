@@ -5,6 +5,9 @@
  */
 import type { PaymentErrorCode, PaymentErrorKind, PaymentRecovery } from '../errors/index.js';
 
+/** The operator's part. */
+export type * from './operator.js';
+
 /** Where a request stands. A pure projection of one snapshot of Stripe, plus expiry and cancel of ours. */
 export type RequestStatus =
   'open' | 'processing' | 'authorized' | 'paid' | 'partially_refunded' | 'refunded' | 'canceled' | 'expired' | 'review';
@@ -125,14 +128,6 @@ export interface MoneyRequest {
   expiresAt: string;
 }
 
-/** What an operator sees beside it. */
-export interface OperatorRequest extends MoneyRequest {
-  account: string;
-  owner: string | null;
-  payment: (Payment & { intent: string | null; charge: string | null; dashboardUrl: string | null }) | null;
-  disputes: { id: string; status: string; reason: string | null; amount: number }[];
-}
-
 /** What an attempt pays with, made by Stripe.js: exactly one of the three. */
 export type Instrument = { paymentMethod: string } | { confirmationToken: string } | { token: string };
 
@@ -178,6 +173,8 @@ export interface RequestInput {
   exclusive?: boolean;
   /** The id of a request that this one takes the place of. */
   replaces?: string;
+  /** The buyer's country, ISO 3166-1 alpha-2: what an account's rule is held to. Not shown to payers. */
+  country?: string;
 }
 
 /** Body of `POST /messages`. */
@@ -221,43 +218,6 @@ export interface RequestChange {
   id: string;
   status: RequestStatus;
   version: number;
-}
-
-/** What can stand in a history. */
-export type HistoryType =
-  | 'created'
-  | 'attempt_started'
-  | 'attempt_failed'
-  | 'attempt_lapsed'
-  | 'authorized'
-  | 'captured'
-  | 'paid'
-  | 'refund_pending'
-  | 'refunded'
-  | 'refund_failed'
-  | 'canceled'
-  | 'expired'
-  | 'disputed'
-  | 'review';
-
-/** One fact about a request, for the operator: the true decline code, ids at Stripe. */
-export interface HistoryEntry {
-  id: string;
-  at: string;
-  type: HistoryType;
-  /** `payer`, `operator:{id}`, `stripe` or `system`. */
-  by: string;
-  attempt: string | null;
-  amount: number | null;
-  currency: string;
-  /** The request's status after it. */
-  status: RequestStatus;
-  code: PaymentErrorCode | null;
-  declineCode: string | null;
-  card: CardSummary | null;
-  stripe: { intent: string | null; charge: string | null; refund: string | null; event: string | null };
-  dashboardUrl: string | null;
-  note: string | null;
 }
 
 /** A page of a list. */

@@ -3,3 +3,6 @@ import './pay-request.js';
 import './pay-card.js';
 import './pay-receipt.js';
 import './pay-message.js';
+import './pay-checkout.js';
+import './pay-invoice.js';
+import './pay-link.js';

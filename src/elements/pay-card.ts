@@ -1,13 +1,16 @@
 import type { PropertyDeclarations } from 'lit';
+import type { FieldsKind } from '../session/index.js';
+import type { CardOuter } from './card/outer.js';
 import type { CardView } from './card/view.js';
+import { FormElement } from './internal/form-element.js';
 import { part } from './internal/part.js';
-import { PayerElement } from './internal/payer-element.js';
 
 /** What the card element does and draws. */
 export const cardView = part(async () => (await import('./card/view.js')).CardView);
 
 /**
  * Captures a card: the amount, Stripe's own fields, one line that says who is paid, Pay Now and Cancel.
+ * In a form it is a required control: the form is submitted once it is paid, with the request's id under its `name`.
  *
  * @slot - The fallback: becomes a link where the card form cannot be loaded. Without one, the hosted page is linked.
  *
@@ -36,11 +39,25 @@ export const cardView = part(async () => (await import('./card/view.js')).CardVi
  *
  * The tokens are `<pay-request>`'s.
  */
-export class PayCard extends PayerElement<CardView> {
-  static override properties: PropertyDeclarations = { presentation: {} };
+export class PayCard extends FormElement<CardView> {
+  static override properties: PropertyDeclarations = {
+    presentation: {},
+    fields: {},
+    summary: { attribute: false },
+    outer: { attribute: false },
+  };
 
   /** Where the form opens: in the element's place, or in a dialog. */
   presentation: 'inline' | 'dialog' = 'inline';
+
+  /** What is typed into: Stripe's three card fields, or its Payment Element with the methods that the account has fixed. */
+  fields: FieldsKind = 'card';
+
+  /** Set by an element that shows label and amount itself: there is no head and no Cancel. @internal */
+  summary = false;
+
+  /** Set by an element that adds to the form. @internal */
+  outer: CardOuter | null = null;
 
   protected override fetchView(): Promise<unknown> {
     return cardView.load();

@@ -10,6 +10,7 @@ import {
 import { repeat } from 'lit/directives/repeat.js';
 import type { Backend } from '../backend/backend.js';
 import type { MessageSegment } from '../contract/types.js';
+import { takesOver } from './internal/hydration.js';
 import { register } from './internal/register.js';
 import { PayRequest } from './pay-request.js';
 
@@ -95,6 +96,11 @@ export class PayMessage extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     register('pay-request', PayRequest);
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    takesOver(this);
+    return super.createRenderRoot();
   }
 
   protected override render(): TemplateResult {

@@ -1,5 +1,7 @@
+import { nothing, type PropertyDeclarations } from 'lit';
 import { part } from './internal/part.js';
 import { PayerElement } from './internal/payer-element.js';
+import type { Shown } from './internal/pieces.js';
 import type { ReceiptView } from './receipt/view.js';
 
 /** What the receipt does and draws. */
@@ -25,6 +27,11 @@ export const receiptView = part(async () => (await import('./receipt/view.js')).
  * The tokens are `<pay-request>`'s.
  */
 export class PayReceipt extends PayerElement<ReceiptView> {
+  static override properties: PropertyDeclarations = { bought: { attribute: false } };
+
+  /** Rows of what was bought, drawn by the element around it: on paper they come along. @internal */
+  bought: Shown = nothing;
+
   protected override fetchView(): Promise<unknown> {
     return receiptView.load();
   }
@@ -35,7 +42,7 @@ export class PayReceipt extends PayerElement<ReceiptView> {
 
   /** Prints the receipt, and nothing of the page around it. Does nothing before there is one. */
   print(): void {
-    this.view?.print();
+    this.ui?.print();
   }
 }
 

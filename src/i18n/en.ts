@@ -92,6 +92,7 @@ export const en: Messages = {
     ' securely to ',
     { strong: merchant },
   ],
+  payWith: (short, merchant) => ['Send ', { strong: short }, ' securely to ', { strong: merchant }],
   sending: (short, merchant) => [
     'Sending ',
     { strong: short },
@@ -143,6 +144,8 @@ export const en: Messages = {
     willBeTaken: 'Will be taken',
     whenShipped: 'when shipped',
     heldUntil: 'Held until',
+    reserved: 'Reserved',
+    released: 'Released',
   },
 
   // Complete: every code is gone through.

@@ -18,9 +18,7 @@ export interface Locale {
 
 /** The messages for a BCP 47 tag, and the tag to format by: `de-AT-1996` is found as `de-AT`, then `de`, then as English. */
 export function localeFor(tag: string): Locale {
-  let found: Messages | undefined;
-  for (let rest = tag.toLowerCase(); rest && !found; rest = truncated(rest))
-    found = loaded.get(rest) ?? (rest === 'en' ? en : undefined);
+  const found = nearest(loaded, tag) ?? (/^en(-|$)/i.test(tag) ? en : undefined);
   const messages = found ?? en;
   return { messages, tag: found && isTag(tag) ? tag : messages.locale };
 }
@@ -30,9 +28,12 @@ export function messagesFor(tag: string): Messages {
   return localeFor(tag).messages;
 }
 
-/** RFC 4647 lookup: the last subtag goes. */
-function truncated(tag: string): string {
-  return tag.slice(0, Math.max(0, tag.lastIndexOf('-')));
+/** RFC 4647 lookup: what is known for `tag`, else for `tag` without its last subtag, and so on. */
+export function nearest<T>(known: ReadonlyMap<string, T>, tag: string): T | undefined {
+  let found: T | undefined;
+  for (let rest = tag.toLowerCase(); rest && !found; rest = rest.slice(0, Math.max(0, rest.lastIndexOf('-'))))
+    found = known.get(rest);
+  return found;
 }
 
 function isTag(tag: string): boolean {

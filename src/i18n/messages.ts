@@ -46,6 +46,8 @@ export interface Messages {
   /** One line under the fields. */
   readonly fieldProblems: Readonly<Record<FieldProblem, string>>;
   readonly enterCard: (short: string, merchant: string) => Sentence;
+  /** Where it may be another method than a card. */
+  readonly payWith: (short: string, merchant: string) => Sentence;
   readonly sending: (short: string, merchant: string) => Sentence;
   readonly bankChecking: Sentence;
   readonly offline: string;
@@ -83,6 +85,9 @@ export interface Messages {
     readonly willBeTaken: string;
     readonly whenShipped: string;
     readonly heldUntil: string;
+    /** What was held of which less was taken, and the rest. */
+    readonly reserved: string;
+    readonly released: string;
   };
 
   /** What a payer reads for each error. Says whether money was taken where that is certain; never blames the payer. */

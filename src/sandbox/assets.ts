@@ -11,6 +11,9 @@ export interface Asset {
 const SCRIPTS: Record<string, string> = {
   '/stripe.js': 'stripe',
   '/frames/field.js': 'field',
+  '/frames/payment.js': 'payment',
+  '/frames/express.js': 'express',
+  '/frames/wallet.js': 'wallet',
   '/frames/controller.js': 'frame-controller',
   '/frames/challenge.js': 'challenge',
 };
@@ -35,11 +38,28 @@ const QUESTION = `
 </form>
 `;
 
+const WALLET = `
+<main><form aria-labelledby="title">
+<h1 id="title">Sandbox Wallet</h1>
+<p class="mark">Sandbox: test cards only.</p>
+<p id="business"></p>
+<p id="amount"></p>
+<label for="card">Card</label>
+<select id="card" name="card"></select>
+<p role="status"></p>
+<button id="pay">Pay</button>
+<button id="cancel" type="button">Cancel</button>
+</form></main>
+`;
+
 const PAGES: Record<string, string> = {
   '/frames/card': page('field'),
   '/frames/card-number': page('field'),
   '/frames/card-expiry': page('field'),
   '/frames/card-cvc': page('field'),
+  '/frames/payment': page('payment'),
+  '/frames/express': page('express'),
+  '/frames/wallet': page('wallet', WALLET),
   '/frames/controller': page('controller'),
   '/challenge': page('challenge', QUESTION),
   '/redirect': page('challenge', QUESTION),

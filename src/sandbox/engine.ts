@@ -90,6 +90,11 @@ export class Engine {
     await this.commit();
   }
 
+  /** Where browsers reach the sandbox; absolute links begin with it. */
+  get baseUrl(): string {
+    return this.#options.baseUrl();
+  }
+
   /** The ledger of an account and mode. */
   ledger(account: string, livemode: boolean): Ledger {
     return ledgerOf(this.state, account, livemode);
@@ -103,7 +108,7 @@ export class Engine {
       ledger,
       state: this.state,
       ...request,
-      baseUrl: this.#options.baseUrl(),
+      baseUrl: this.baseUrl,
       confirmLimit: this.#options.confirmLimit,
       livePayments: this.#options.livePayments,
       emit: (type, object) => {

@@ -14,7 +14,7 @@ export function randomText(length: number): string {
 
 /** A new id in Stripe's form, such as `pi_3…`. */
 export function newId(prefix: string): string {
-  return `${prefix}_${prefix === 'pi' || prefix === 'ch' || prefix === 're' ? '3' : '1'}${randomText(23)}`;
+  return `${prefix}_${['pi', 'ch', 'py', 're'].includes(prefix) ? '3' : '1'}${randomText(23)}`;
 }
 
 /** SHA-256 of a text, in hexadecimal. */

@@ -10,10 +10,12 @@ import {
 } from './operations/payment-intents.js';
 import {
   createConfirmationToken,
-  createPaymentMethod,
   createTestConfirmationToken,
-  createToken,
   retrieveConfirmationToken,
+} from './operations/confirmation-tokens.js';
+import {
+  createPaymentMethod,
+  createToken,
   retrievePaymentMethod,
   retrieveToken,
 } from './operations/payment-methods.js';

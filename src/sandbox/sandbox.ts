@@ -1,6 +1,9 @@
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { Api, broken, failed, pause, respond } from './api.js';
+import { authorizePage } from './checkout/authorize.js';
+import { styleResponse } from './checkout/document.js';
+import { checkoutPage } from './checkout/pages.js';
 import { control, type Controlled, resolveEndpoint } from './control.js';
 import { Courier, type WebhookEndpoint } from './courier.js';
 import { Engine, type Persistence } from './engine.js';
@@ -88,6 +91,9 @@ function routesOf(controlled: Controlled, api: Api, assets: AssetSource): Hono<E
   app.get('/oauth/authorize', (c) => authorize(engine, c.req.raw));
   app.post('/oauth/token', (c) => exchange(engine, c.req.raw));
   app.post('/oauth/deauthorize', (c) => deauthorize(engine, c.req.raw));
+  app.get('/c/style.css', () => styleResponse());
+  app.on(['GET', 'POST'], '/c/pay/:id', (c) => checkoutPage(engine, c.req.raw, c.req.param('id')));
+  app.on(['GET', 'POST'], '/authorize/:id', (c) => authorizePage(engine, c.req.raw, c.req.param('id')));
   app.all('/_sandbox/*', (c) => control(controlled, c.req.raw, c.req.path));
   app.get('*', async (c, next) => (isPage(c.req.path) ? servePage(assets, c.req.path) : next()));
   app.get('/', (c) => c.text('Pay Elements sandbox: a stand-in for Stripe. API under /v1, script at /stripe.js.\n'));

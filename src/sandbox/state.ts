@@ -1,8 +1,11 @@
 import type Stripe from 'stripe';
 
-/** What the sandbox knows of a payment method beyond Stripe's object: the test card behind it, never its number. */
+/** What the sandbox knows of a payment method beyond Stripe's object: what is behind it, never its number. */
 export interface Instrument {
-  card: string;
+  /** The test card, by name; absent for what is no card. */
+  card?: string;
+  /** The test account of a bank debit, by name; absent for what is none. Neither: the payer decides at their bank. */
+  account?: string;
   /** Whether a security code came with it, and whether an address did: without them there is nothing to check. */
   cvc: boolean;
   /** It paid once without a customer: Stripe does not let it pay again. */
@@ -32,7 +35,7 @@ export interface SessionIntent {
 /** Something that happens by itself at a time of the sandbox's clock, in milliseconds. */
 export interface Task {
   at: number;
-  kind: 'refund-succeeds' | 'refund-fails' | 'session-expires' | 'authorization-expires';
+  kind: 'refund-succeeds' | 'refund-fails' | 'session-expires' | 'authorization-expires' | 'debit-settles';
   id: string;
 }
 

@@ -1,6 +1,7 @@
 import type { Scope } from './scope.js';
 import { releaseHeld } from './operations/capture.js';
 import { cancel } from './operations/confirm.js';
+import { settleDebit } from './operations/debits.js';
 import { failRefund, succeedRefund } from './operations/refunds.js';
 import { expireSession } from './operations/sessions.js';
 import type { Ledger, SandboxState, Task } from './state.js';
@@ -13,6 +14,7 @@ function run(scope: Scope, task: Task): void {
   if (task.kind === 'refund-succeeds' && refund !== undefined) succeedRefund(scope, refund);
   if (task.kind === 'refund-fails' && refund !== undefined) failRefund(scope, refund);
   if (task.kind === 'session-expires' && session?.status === 'open') expireSession(scope, session);
+  if (task.kind === 'debit-settles' && intent?.status === 'processing') settleDebit(scope, intent);
   if (task.kind === 'authorization-expires' && intent?.status === 'requires_capture') {
     releaseHeld(scope, intent, intent.amount_capturable);
     cancel(scope, intent, 'automatic');

@@ -1,5 +1,6 @@
 /** Merchants' Stripe credentials and where they are found. */
-import type { Mode } from '../contract/types.js';
+import type { Capability, Mode } from '../contract/types.js';
+import { ruleRefusal, type AccountRule } from './rule.js';
 
 /** Credentials of one mode. */
 export interface KeyPair {
@@ -31,6 +32,35 @@ export interface AccountConfig {
   supportEmail?: string;
   supportPhone?: string;
   supportUrl?: string;
+  /** Which requests it is offered for; all by default. */
+  rule?: AccountRule;
+  /**
+   * What its operators may do here, where they may do it at all: `CAPABILITY_DEFAULTS` where nothing is said, so that
+   * canceling and paying out have to be allowed. The host's own process is held to none of this.
+   */
+  capabilities?: Partial<Record<Capability, boolean>>;
+  /** Whether its requests may be sent and shown as links to the hosted page; `on` by default. */
+  links?: 'on' | 'off';
+  /** Where the hosted page takes the money: in our elements (the default; without JavaScript on Stripe's page), or on Stripe's Checkout only. */
+  hostedPage?: 'elements' | 'stripe';
+  /** Who answers for its requests, as operators see it; by default whoever makes one. */
+  owner?: string;
+}
+
+/** What operators may do with an account that does not say. */
+export const CAPABILITY_DEFAULTS: Readonly<Record<Capability, boolean>> = {
+  create: true,
+  read: true,
+  capture: true,
+  cancel: false,
+  refund: true,
+  payout: false,
+  accounts: true,
+};
+
+/** What operators may do with an account, each capability said. */
+export function capabilitiesOf({ capabilities = {} }: AccountConfig): Record<Capability, boolean> {
+  return { ...CAPABILITY_DEFAULTS, ...capabilities };
 }
 
 /** Where accounts are looked up. */
@@ -48,10 +78,21 @@ export function fixedAccounts(accounts: readonly AccountConfig[]): AccountSource
   };
 }
 
-/** Why a request of this account and mode cannot be paid now, in words for developers; null where it can. */
-export function unavailableReason(account: AccountConfig | null, mode: Mode): string | null {
+/** Why nothing can be paid to this account in this mode, in words for developers; null where something can. */
+export function closedReason(account: AccountConfig | null, mode: Mode): string | null {
   if (!account) return 'The account of this request is not configured.';
   if (account.mode === 'off') return 'The account of this request is off.';
   if (!account.keys[mode]) return `The account of this request has no ${mode} keys.`;
   return null;
+}
+
+/** Why a request of this account cannot be paid now, in words for developers; null where it can. */
+export function unavailableReason(
+  account: AccountConfig | null,
+  terms: { mode: Mode; currency: string; amount: number; country?: string },
+): string | null {
+  const closed = closedReason(account, terms.mode);
+  if (closed !== null) return closed;
+  const refusal = ruleRefusal(account?.rule, terms);
+  return refusal && `The account of this request does not take it. ${refusal.message}`;
 }

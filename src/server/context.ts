@@ -7,6 +7,7 @@ import type { Settings } from './options.js';
 import type { Authorize } from './principal.js';
 import type { RequestDoc } from './requests/document.js';
 import type { Views } from './requests/view.js';
+import type { OnSend } from './sending.js';
 import type { Store } from './store.js';
 
 /** The parts of a server. */
@@ -21,6 +22,9 @@ export interface Context {
   sync: Engine['sync'];
   authorize: Authorize;
   logger: EngineLogger;
+  onSend: OnSend | null;
+  /** The same in each run of one call that may be repeated, by its Idempotency-Key; null where it cannot be. */
+  call: string | null;
   /** The only time that decisions use. */
   now(): Promise<Date>;
 }

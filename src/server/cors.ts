@@ -24,7 +24,10 @@ const PREFLIGHT_AGE = '600';
 /** Adds CORS headers for an audience and answers preflights. */
 export function cors(origins: Origins, audience: Audience): MiddlewareHandler {
   return async (c, next) => {
-    const allowed = allowedOrigin(origins, audience, c.req.header('origin'));
+    const origin = c.req.header('origin');
+    const allowed = allowedOrigin(origins, audience, origin);
+    // A page of operators gets its session through on payers' routes too, where it sees more.
+    const credentials = allowed !== null && allowed !== '*' && origins.operator.includes(allowed);
     if (c.req.method === 'OPTIONS') {
       c.res = new Response(null, { status: 204 });
       if (allowed !== null) {
@@ -35,11 +38,12 @@ export function cors(origins: Origins, audience: Audience): MiddlewareHandler {
         c.header('Access-Control-Max-Age', PREFLIGHT_AGE);
       }
     } else await next();
-    if (audience === 'operator' || origins.payer !== '*') c.header('Vary', 'Origin', { append: true });
+    if (audience === 'operator' || origins.payer !== '*' || origins.operator.length > 0)
+      c.header('Vary', 'Origin', { append: true });
     if (allowed === null) return;
     c.header('Access-Control-Allow-Origin', allowed);
     c.header('Access-Control-Expose-Headers', EXPOSED);
-    if (audience === 'operator') c.header('Access-Control-Allow-Credentials', 'true');
+    if (credentials) c.header('Access-Control-Allow-Credentials', 'true');
   };
 }
 
@@ -48,27 +52,30 @@ export function cors(origins: Origins, audience: Audience): MiddlewareHandler {
  * an `Authorization` header is none: a page cannot set it without a preflight.
  */
 export function refuseCrossSite(request: Request, origins: Origins): void {
-  const { headers } = request;
-  if (headers.has('authorization')) return;
+  if (isTrusted(request, origins)) return;
+  throw new PaymentError(
+    'cross-site',
+    'A call with a cookie must come from a page of the same origin, or of one in operatorOrigins. From elsewhere use a bearer key.',
+  );
+}
+
+/** Whether no page of another origin can have made this call with the operator's cookies. */
+export function isTrusted({ headers, method }: Request, origins: Origins): boolean {
+  if (headers.has('authorization')) return true;
   const origin = headers.get('origin');
   const site = headers.get('sec-fetch-site');
-  if (origin !== null && origins.operator.includes(origin)) return;
-  const reads = request.method === 'GET' || request.method === 'HEAD';
-  const trusted =
-    site !== null
-      ? site === 'same-origin' || (site === 'none' && reads)
-      : origin !== null
-        ? origin === origins.own
-        : reads || !headers.has('cookie');
-  if (!trusted)
-    throw new PaymentError(
-      'cross-site',
-      'A call with a cookie must come from a page of the same origin, or of one in operatorOrigins. From elsewhere use a bearer key.',
-    );
+  if (origin !== null && origins.operator.includes(origin)) return true;
+  const reads = method === 'GET' || method === 'HEAD';
+  return site !== null
+    ? site === 'same-origin' || (site === 'none' && reads)
+    : origin !== null
+      ? origin === origins.own
+      : reads || !headers.has('cookie');
 }
 
 function allowedOrigin(origins: Origins, audience: Audience, origin: string | undefined): string | null {
-  if (audience === 'payer' && origins.payer === '*') return '*';
-  const listed = audience === 'payer' ? origins.payer : origins.operator;
-  return origin !== undefined && listed.includes(origin) ? origin : null;
+  if (origin !== undefined && origins.operator.includes(origin)) return origin;
+  if (audience === 'operator') return null;
+  if (origins.payer === '*') return '*';
+  return origin !== undefined && origins.payer.includes(origin) ? origin : null;
 }

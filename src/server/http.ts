@@ -3,9 +3,9 @@ import type { Context as Call, MiddlewareHandler } from 'hono';
 import { PaymentError } from '../errors/index.js';
 import { readJsonText } from './body.js';
 import type { Context } from './context.js';
-import { refuseCrossSite } from './cors.js';
+import { isTrusted, refuseCrossSite } from './cors.js';
 import { sha256Hex } from './digest.js';
-import { mayUse, type Principal } from './principal.js';
+import { allows, mayUse, type Principal } from './principal.js';
 import { problemHeaders, problemOf } from './problems.js';
 import { repeatable } from './repeatable.js';
 
@@ -57,13 +57,19 @@ export function operatorOnly({ authorize, callers, settings }: Context): Middlew
 }
 
 /**
- * The operator who asks on a payer's route for a request of this account; null for everybody else. Cookies do
- * not count there: those routes are open to pages of any origin.
+ * The operator who asks on a payer's route for a request of this account; null for everybody else. Those routes are
+ * open to pages of any origin: a cookie counts only in a call that none but the operators' own pages can have made.
  */
-export async function operatorOf({ authorize }: Context, request: Request, account: string): Promise<Principal | null> {
-  if (!request.headers.has('authorization')) return null;
+export async function operatorOf(
+  { authorize, settings }: Context,
+  request: Request,
+  account: string,
+): Promise<Principal | null> {
+  const { headers } = request;
+  if (!headers.has('authorization') && !(headers.has('cookie') && isTrusted(request, settings.origins))) return null;
   const principal = await authorize(request);
-  return principal?.capabilities.includes('read') && mayUse(principal, account) ? principal : null;
+  if (!principal?.capabilities.includes('read') || !mayUse(principal, account)) return null;
+  return allows(principal, 'read', await settings.accounts.find(account)) ? principal : null;
 }
 
 /** Idempotency keys: printable ASCII, as Stripe's. */

@@ -16,6 +16,11 @@ const WORDS = new Set([
   'attempts',
   'sync',
   'history',
+  'capture',
+  'cancel',
+  'refunds',
+  'send',
+  'accounts',
 ]);
 
 /** Logs each call after it is answered. `roots` are the paths that the server has been given. */

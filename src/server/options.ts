@@ -1,12 +1,15 @@
 /** What a payment server is made with. */
+import type { Channel } from '../contract/types.js';
 import { limitsOf, type Limits } from './limits.js';
 import { fixedAccounts, type AccountConfig, type AccountSource } from './accounts.js';
+import { checkAccounts } from './account-check.js';
 import type { Origins } from './cors.js';
 import type { PaymentEvent } from './events.js';
 import type { EngineLogger } from './pay/words.js';
 import type { Pace } from './pay/pace.js';
 import type { Authorize } from './principal.js';
 import type { RequestDoc } from './requests/document.js';
+import type { OnSend } from './sending.js';
 import type { Store } from './store.js';
 import type { StripeOptions } from './stripe/options.js';
 
@@ -34,6 +37,13 @@ export interface PaymentServerOptions {
    * once.
    */
   onEvent?: (event: PaymentEvent) => void | Promise<void>;
+  /**
+   * Sends a request's link by SMS or e-mail, as an operator asked: the promise resolves once it is on its way. Without
+   * it nothing is sent, and no element shows a button for it. May be called again for one press if the process dies.
+   */
+  onSend?: OnSend;
+  /** How `onSend` can send; both by default. */
+  channels?: readonly Channel[];
   /** Every decision's time; the store's by default. */
   clock?: { now(): Date | Promise<Date> };
   /** Gets one line per call, with allow-listed fields. Silent by default. */
@@ -58,6 +68,8 @@ export interface PaymentServerOptions {
 /** The options, checked and with their defaults. */
 export interface Settings {
   accounts: AccountSource;
+  /** How links can be sent; none without `onSend`. */
+  channels: readonly Channel[];
   origins: Origins;
   basePath: string;
   payPath: string;
@@ -81,6 +93,7 @@ export function settingsOf(options: PaymentServerOptions): Settings {
     throw new TypeError('trustProxy: it must be the number of proxies before this server, 0 or more.');
   return {
     accounts: accountSource(options.accounts),
+    channels: options.onSend ? [...(options.channels ?? CHANNELS)] : [],
     origins: {
       own,
       payer: payerOrigins === '*' ? '*' : payerOrigins.map((origin) => originOf(origin, 'payerOrigins')),
@@ -97,8 +110,12 @@ export function settingsOf(options: PaymentServerOptions): Settings {
   };
 }
 
+const CHANNELS: readonly Channel[] = ['sms', 'email'];
+
 function accountSource(given: readonly AccountConfig[] | AccountSource): AccountSource {
-  return 'list' in given ? given : fixedAccounts(given);
+  if ('list' in given) return given;
+  checkAccounts(given);
+  return fixedAccounts(given);
 }
 
 /** `https://a.example` or the same with a slash; nothing else is an origin. */

@@ -1,9 +1,12 @@
 /** Who may do what: the host tells, the server holds to it. */
+import type { Capability } from '../contract/types.js';
 import { PaymentError } from '../errors/index.js';
+import { capabilitiesOf, type AccountConfig } from './accounts.js';
 import { sha256 } from './digest.js';
+import { bound, type Amounts } from './rule.js';
 
-/** What an operator may do. A closed list. */
-export type Capability = 'create' | 'read' | 'capture' | 'cancel' | 'refund' | 'payout' | 'accounts';
+/** Also found here; the contract is its home. */
+export type { Capability } from '../contract/types.js';
 
 /** Every capability. */
 export const CAPABILITIES: readonly Capability[] = [
@@ -23,6 +26,18 @@ export interface Principal {
   /** Ids of the accounts that it may see and use; `'*'` for all. */
   accounts: readonly string[] | '*';
   capabilities: readonly Capability[];
+  /** Names of the host's that accounts' rules ask for; none by default, `'*'` for any. */
+  profiles?: readonly string[] | '*';
+  /** How much money one request may be about; no limit by default. */
+  limits?: PrincipalLimits;
+}
+
+/** The most that an operator may do with one request, in minor units. A currency that is not named may not be used at all. */
+export interface PrincipalLimits {
+  /** What a request may ask for. */
+  create?: Amounts;
+  /** What all refunds of a request may come to with the operator's own. */
+  refund?: Amounts;
 }
 
 /**
@@ -32,7 +47,7 @@ export interface Principal {
 export type Authorize = (request: Request) => Principal | null | Promise<Principal | null>;
 
 /** The process that runs the server, for its typed methods: it may do everything. */
-export const HOST: Principal = { id: 'server', accounts: '*', capabilities: CAPABILITIES };
+export const HOST: Principal = { id: 'server', accounts: '*', capabilities: CAPABILITIES, profiles: '*' };
 
 /**
  * An `authorize` for one shared bearer key (`Authorization: Bearer …`), compared in constant time. The
@@ -41,7 +56,7 @@ export const HOST: Principal = { id: 'server', accounts: '*', capabilities: CAPA
 export function operatorKey(key: string, principal: Partial<Principal> = {}): Authorize {
   if (key.length < 16)
     throw new RangeError('An operator key needs at least 16 characters. Make one with 128 random bits.');
-  const operator: Principal = { id: 'operator', accounts: '*', capabilities: CAPABILITIES, ...principal };
+  const operator: Principal = { ...HOST, id: 'operator', ...principal };
   const expected = sha256(key);
   return async (request) => {
     const given = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
@@ -59,6 +74,30 @@ export function mayUse(principal: Principal, account: string): boolean {
 export function need(principal: Principal, capability: Capability): void {
   if (!principal.capabilities.includes(capability))
     throw new PaymentError('forbidden', `This operator lacks the capability "${capability}".`);
+}
+
+/**
+ * Throws `forbidden` unless the principal has the capability and the account allows it to its operators. An account
+ * that is configured no more (null) takes nothing back from what its operators could.
+ */
+export function needOn(principal: Principal, capability: Capability, account: AccountConfig | null): void {
+  need(principal, capability);
+  if (!allows(principal, capability, account))
+    throw new PaymentError(
+      'forbidden',
+      `The account ${account?.id ?? ''} does not allow "${capability}" to its operators: see capabilities of accounts.`,
+    );
+}
+
+/** Whether the account lets the principal use a capability that it has. The host's own process needs no leave. */
+export function allows(principal: Principal, capability: Capability, account: AccountConfig | null): boolean {
+  return principal === HOST || account === null || capabilitiesOf(account)[capability];
+}
+
+/** The most that the principal may do in this way in a currency; null for no limit. */
+export function limitOf({ limits = {} }: Principal, what: keyof PrincipalLimits, currency: string): number | null {
+  const amounts = limits[what];
+  return amounts ? (bound(amounts, currency) ?? 0) : null;
 }
 
 /** Looks at every byte whatever it finds. Digests are of equal length, so nothing tells how much matched. */

@@ -1,17 +1,18 @@
-/** Making requests so that a repeat of a call whose process died finds what it had made, instead of making it again. */
+/** Calls whose repeat, after the process died, finds what was done instead of doing it again. */
 import type { Context } from './context.js';
 import { requestIdOf } from './ids.js';
 
 /**
  * A context in which the first request made has the first id of `seed`, the second the second, and so on; one
  * that is there already is answered as if it had just been made. For one run of a call, which makes its
- * requests in one order.
+ * requests in one order. Orders to the engine are known again by the seed itself.
  */
 export function repeatable(context: Context, seed: string): Context {
   const { store } = context;
   let made = 0;
   return {
     ...context,
+    call: seed,
     store: {
       ...store,
       async create(request) {

@@ -1,14 +1,19 @@
 /** The payment server: a web-standard handler, and the same operations as methods. */
 import type {
+  Account,
   AttemptInput,
   AttemptResult,
+  CancelInput,
+  CaptureInput,
   HistoryEntry,
   MessageInput,
   MessageResult,
   OperatorRequest,
   Page,
+  RefundInput,
   RequestInput,
   RequestStatus,
+  SendInput,
 } from '../contract/types.js';
 import { callerOf } from './address.js';
 import { createApp } from './app.js';
@@ -23,11 +28,13 @@ import { createEngine } from './pay/engine.js';
 import { defaultPace } from './pay/pace.js';
 import { HOST, mayUse, type Principal } from './principal.js';
 import { createReads } from './reads.js';
+import { listAccounts } from './requests/accounts.js';
 import { payRequest } from './requests/attempts.js';
 import { createRequest } from './requests/create.js';
 import { pageOfHistory } from './requests/facts.js';
 import { findOwnRow, findRows, listRequests } from './requests/find.js';
 import { createMessage } from './requests/messages.js';
+import { cancelRequest, captureRequest, refundRequest, sendRequest } from './requests/operate.js';
 import { createViews } from './requests/view.js';
 import { returnAddress } from './routes/return.js';
 
@@ -68,6 +75,16 @@ export interface PaymentServer {
   pay(id: string, input: AttemptInput): Promise<AttemptResult>;
   /** `POST /requests/{id}/sync`: reads Stripe first. */
   sync(id: string, as?: ActingFor): Promise<OperatorRequest>;
+  /** `POST /requests/{id}/capture`. */
+  capture(id: string, input?: CaptureInput, as?: ActingFor): Promise<OperatorRequest>;
+  /** `POST /requests/{id}/cancel`. */
+  cancel(id: string, input?: CancelInput, as?: ActingFor): Promise<OperatorRequest>;
+  /** `POST /requests/{id}/refunds`. */
+  refund(id: string, input?: RefundInput, as?: ActingFor): Promise<OperatorRequest>;
+  /** `POST /requests/{id}/send`. */
+  send(id: string, input: SendInput, as?: ActingFor): Promise<OperatorRequest>;
+  /** `GET /accounts`. */
+  accounts(page?: { limit?: number; cursor?: string }, as?: ActingFor): Promise<Page<Account>>;
   /**
    * Ends streams and timers and waits for what runs, `limits.close` at most, then as long for `onEvent`: an attempt that takes longer is settled
    * by another process, or by this one when it is started again. The store stays open: it is the host's.
@@ -86,6 +103,7 @@ export function createPaymentServer(options: PaymentServerOptions): PaymentServe
     accounts: settings.accounts,
     logger,
     returnUrl: (id, to) => returnAddress(settings.apiUrl, id, to),
+    pageUrl: settings.payUrl,
     ...(options.stripe ? { stripe: options.stripe } : {}),
     ...(clock ? { clock } : {}),
     ...(options.pace ? { pace: options.pace } : {}),
@@ -94,6 +112,7 @@ export function createPaymentServer(options: PaymentServerOptions): PaymentServe
     accounts: settings.accounts,
     payUrl: settings.payUrl,
     stripeScriptUrl: settings.stripeScriptUrl,
+    channels: settings.channels,
     now,
   });
   const live = createLive(store);
@@ -102,7 +121,11 @@ export function createPaymentServer(options: PaymentServerOptions): PaymentServe
   const every = options.pace?.syncEvery ?? defaultPace.syncEvery;
   const reads = createReads({ engine, store, limits: settings.limits, every });
   const sync = (id: string): ReturnType<typeof reads> => calls.run(() => reads(id));
-  const context: Context = { settings, store, engine, views, live, callers, sync, authorize, logger, now };
+  const context: Context = {
+    ...{ settings, store, engine, views, live, callers, sync, authorize, logger, now },
+    onSend: options.onSend ?? null,
+    call: null,
+  };
   const app = createApp(context);
   const outbox = options.onEvent ? createOutbox({ store, onEvent: options.onEvent, logger }) : null;
   engine.start();
@@ -129,6 +152,14 @@ export function createPaymentServer(options: PaymentServerOptions): PaymentServe
       await findOwnRow(context, id, principal);
       return views.operator(await sync(id));
     },
+    capture: (id, input = {}, { principal = HOST } = {}) =>
+      calls.run(() => captureRequest(context, id, input, principal)),
+    cancel: (id, input = {}, { principal = HOST } = {}) =>
+      calls.run(() => cancelRequest(context, id, input, principal)),
+    refund: (id, input = {}, { principal = HOST } = {}) =>
+      calls.run(() => refundRequest(context, id, input, principal)),
+    send: (id, input, { principal = HOST } = {}) => calls.run(() => sendRequest(context, id, input, principal)),
+    accounts: (page = {}, { principal = HOST } = {}) => listAccounts(context, page, principal),
     async close() {
       live.close();
       const settled = engine.close();

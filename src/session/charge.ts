@@ -3,18 +3,32 @@
  * that it asks; it never guesses.
  */
 import type { AttemptResult, Instrument, MoneyRequest } from '../contract/types.js';
+import type { PayInput } from '../backend/backend.js';
 import { PaymentError } from '../errors/index.js';
 import { backOff, isCertain, mayResend } from './doubt.js';
-import type { CardForm } from './form.js';
+import type { Payable } from './form.js';
 import { formModule } from './module.js';
 import { rememberAttempt, returnAddress } from './own.js';
 import type { SessionPort } from './port.js';
 import { isCharging, outcomeOf } from './transition.js';
 
+/** One charge. */
+export interface ChargeInput {
+  readonly attempt: string;
+  /** What is paid with. */
+  readonly payable: Payable;
+  readonly billing: { postalCode?: string };
+  /** `''` where none is asked for. */
+  readonly receiptEmail: string;
+  /** Lets the payer type again. */
+  unlock(): void;
+}
+
 /** What is needed to send an attempt once more. */
 interface Sent {
   attempt: string;
   instrument: Instrument;
+  receiptEmail: string;
   at: number;
 }
 
@@ -23,38 +37,35 @@ export class Charge {
   readonly #port: SessionPort;
   /** Null while nothing of this attempt can have reached the server. */
   #sent: Sent | null = null;
-  #form: CardForm | null = null;
+  #input: ChargeInput | null = null;
   #pause: { wake: () => void } | null = null;
 
   constructor(port: SessionPort) {
     this.#port = port;
   }
 
-  /** True while a lost answer is being asked for. */
-  get doubting(): boolean {
+  /** Asks for a lost answer now instead of at the end of the pause. False where none is being asked for. */
+  hurry(): boolean {
+    this.#pause?.wake();
     return this.#pause !== null && this.#inDoubt();
   }
 
-  /** Asks now instead of at the end of the pause. */
-  hurry(): void {
-    this.#pause?.wake();
-  }
-
   /** Makes the instrument and pays with it. Resolves when something can be shown for certain, or is in doubt. */
-  async run(form: CardForm, attempt: string, billing: { postalCode?: string }): Promise<void> {
+  async run(input: ChargeInput): Promise<void> {
+    const { attempt, receiptEmail } = input;
     this.#sent = null;
-    this.#form = form;
+    this.#input = input;
     try {
-      const instrument = await form.instrument(billing);
+      const instrument = await input.payable.instrument(input.billing);
       // Over meanwhile (paid in another tab, canceled): nothing is sent any more.
       if (!this.#isOwn(attempt)) return;
       rememberAttempt(this.#port.id, attempt);
-      this.#sent = { attempt, instrument, at: Date.now() };
+      this.#sent = { attempt, instrument, receiptEmail, at: Date.now() };
       await this.#take(attempt, await this.#send(this.#sent));
     } catch (thrown) {
       await this.#refused(attempt, PaymentError.from(thrown));
     } finally {
-      this.#form = null;
+      this.#input = null;
     }
   }
 
@@ -102,7 +113,7 @@ export class Charge {
     this.#sent = null;
     rememberAttempt(this.#port.id, null);
     // The payer is led to a field, and a locked one takes no focus.
-    this.#form?.setDisabled(false);
+    this.#input?.unlock();
     this.#port.act({ type: 'fail', error });
   }
 
@@ -110,9 +121,10 @@ export class Charge {
     this.#port.act({ type: 'lose', error });
   }
 
-  #send({ attempt, instrument }: Sent): Promise<AttemptResult> {
+  #send(sent: Sent): Promise<AttemptResult> {
     const { backend, id, model } = this.#port;
-    if (backend.flow === 'intent') return backend.pay(id, { attempt, instrument, ...returnAddress() });
+    if (backend.flow === 'intent') return backend.pay(id, whole(sent));
+    const { attempt, instrument } = sent;
     if (!('token' in instrument)) throw new PaymentError('misuse', 'A token backend pays with a token.');
     const { amount, currency } = model.request ?? {};
     return backend.pay(id, {
@@ -150,7 +162,7 @@ export class Charge {
   async #nextAction(clientSecret: string): Promise<void> {
     const { request } = this.#port.model;
     try {
-      if (this.#form) await this.#form.nextAction(clientSecret);
+      if (this.#input) await this.#input.payable.nextAction(clientSecret);
       else if (request) await (await formModule()).resumeAction(request, clientSecret);
     } catch {
       // It could not be begun: the payer left it, as far as the server is concerned.
@@ -182,8 +194,7 @@ export class Charge {
       case 'unseen': {
         const sent = this.#sent;
         // The same attempt is safe to send, and it is the payer's own press; but not a press of long ago.
-        if (sent && mayResend(sent.at))
-          return this.#again({ attempt, instrument: sent.instrument, ...returnAddress() });
+        if (sent && mayResend(sent.at)) return this.#again(whole(sent));
         // Who cannot tell what became of an attempt does not deny it by saying nothing.
         if (!sent || this.#port.backend.flow === 'intent')
           this.#fail(attempt, new PaymentError('lapsed', 'The attempt never reached the server; nothing was charged.'));
@@ -194,7 +205,7 @@ export class Charge {
     }
   }
 
-  async #again(input: { attempt: string; instrument?: Instrument; returnUrl?: string }): Promise<void> {
+  async #again(input: PayInput): Promise<void> {
     const { backend, id } = this.#port;
     if (backend.flow === 'intent') await this.#take(input.attempt, await backend.pay(id, input));
   }
@@ -210,6 +221,11 @@ export class Charge {
       return null;
     }
   }
+}
+
+/** An attempt with all that is sent of it. */
+function whole({ attempt, instrument, receiptEmail }: Sent): PayInput {
+  return { attempt, instrument, ...(receiptEmail ? { receiptEmail } : {}), ...returnAddress() };
 }
 
 /** Resolves when the payer comes back, by the browser's own button, from a page that the bank's step led to. */

@@ -2,15 +2,26 @@
  * What a session does once the payer has shown intent: the card form, the host's word, the charge. Reached by
  * `import()`, so that a page that only shows requests does not download it.
  */
+import type { Backend } from '../backend/backend.js';
 import { PaymentError } from '../errors/index.js';
 import { PayInputEvent } from '../events.js';
 import { askHost } from './ask.js';
 import { Charge } from './charge.js';
-import type { CardForm, CardInput, FieldName, FormEvents } from './form.js';
+import type {
+  CardForm,
+  CardInput,
+  FieldName,
+  FieldsKind,
+  FormEvents,
+  FormModule,
+  InstrumentKind,
+  WalletSheet,
+} from './form.js';
 import type { PayHost } from './hosts.js';
 import { formModule } from './module.js';
 import type { SessionPort } from './port.js';
 import { isCharging } from './transition.js';
+import type { Wallets } from './wallets.js';
 
 /** 128 random bits; `randomUUID` is not to be had on a page without TLS. */
 const newAttempt = (): string =>
@@ -23,6 +34,7 @@ const blank = { empty: true, complete: false, focused: false, error: null };
 export class FormController {
   readonly #port: SessionPort;
   readonly #charge: Charge;
+  #wallets: Wallets | null = null;
   #form: CardForm | null = null;
   #opening: AbortController | null = null;
 
@@ -31,14 +43,9 @@ export class FormController {
     this.#charge = new Charge(port);
   }
 
-  /** True while a lost answer is being asked for. */
-  get doubting(): boolean {
-    return this.#charge.doubting;
-  }
-
-  /** Asks now instead of at the end of the pause. */
-  hurry(): void {
-    this.#charge.hurry();
+  /** Asks for a lost answer now instead of at the end of the pause. False where none is being asked for. */
+  hurry(): boolean {
+    return this.#charge.hurry();
   }
 
   /** Asks until it is known what came of this page's attempt. */
@@ -52,10 +59,12 @@ export class FormController {
 
   moved(): void {
     this.#form?.moved();
+    this.#wallets?.moved();
   }
 
   restyle(): void {
     this.#form?.restyle();
+    this.#wallets?.restyle();
   }
 
   /** Mounts the fields in the host's place; one that is open stays. */
@@ -63,6 +72,7 @@ export class FormController {
     const { model, backend } = this.#port;
     if (this.#form || !model.request) return;
     const opening = new AbortController();
+    this.#opening?.abort();
     this.#opening = opening;
     const left = (): boolean => this.#opening !== opening;
     try {
@@ -70,17 +80,23 @@ export class FormController {
       if (left()) return;
       const form = await module.openForm({
         request: model.request,
+        fields: host.fieldsKind,
         place: host.place,
         locale: host.localeTag,
         names: host.messagesForFields,
         events: this.#events(left),
-        instrument: backend.flow === 'token' ? 'token' : 'paymentMethod',
+        instrument: instrumentKind(backend.flow, host.fieldsKind),
         signal: opening.signal,
       });
-      if (left()) form.destroy();
-      else this.#form = form;
+      if (left()) {
+        form.destroy();
+        return;
+      }
+      this.#form = form;
+      if (host.walletPlace) void this.#openWallets(host, module, opening.signal);
     } catch (thrown) {
-      if (!left()) this.#port.act({ type: 'blocked', error: PaymentError.from(thrown) });
+      // What is none of ours: a part of the package that could not be fetched.
+      if (!left()) this.#port.act({ type: 'blocked', error: PaymentError.from(thrown, 'script-blocked') });
     }
   }
 
@@ -90,31 +106,72 @@ export class FormController {
     this.#opening = null;
     this.#form?.destroy();
     this.#form = null;
+    this.#wallets?.leave();
+    this.#wallets = null;
   }
 
-  /** Asks the host, then pays with what was typed. */
-  async submit(host: PayHost): Promise<void> {
-    const [form, port] = [this.#form, this.#port];
-    if (!form || !navigator.onLine) return;
-    if (!port.input?.complete) {
-      this.#showIncomplete(port.input);
+  /** Asks the host, then pays with what was typed, or with what a wallet's sheet holds. */
+  async submit(host: PayHost, sheet?: WalletSheet): Promise<void> {
+    const form = this.#form;
+    if (!form || !navigator.onLine) {
+      sheet?.fail();
       return;
     }
+    if (!sheet && !((this.#port.input?.complete || (await this.#check(form))) && host.checkInputs())) return;
+    await this.#pay(form, host, sheet);
+  }
+
+  /** Marks what is missing, and leads the payer there; where only Stripe can tell, it does. True if nothing is. */
+  async #check(form: CardForm): Promise<boolean> {
+    if (form.check) return (await form.check()) && this.#form === form;
+    this.#showIncomplete(this.#port.input);
+    return false;
+  }
+
+  async #pay(form: CardForm, host: PayHost, sheet: WalletSheet | undefined): Promise<void> {
+    const port = this.#port;
     const attempt = newAttempt();
-    if (!port.act({ type: 'submit', attempt })) return;
+    if (!port.act({ type: 'submit', attempt })) {
+      sheet?.fail();
+      return;
+    }
+    const unlock = (): void => form.setDisabled(false);
     form.hold(true);
     form.setDisabled(true);
+    this.#wallets?.hold(true);
     try {
       const answer = await askHost(port.speaker(host), port.id, attempt);
       if (answer === 'refused') port.act({ type: 'refuse' });
       // Settled while the host thought: by another tab, or by the operator.
       else if (port.model.own === attempt)
-        await this.#charge.run(form, attempt, host.postalCodeValue === '' ? {} : { postalCode: host.postalCodeValue });
+        await this.#charge.run({
+          attempt,
+          payable: sheet ?? form,
+          unlock,
+          billing: sheet || host.postalCodeValue === '' ? {} : { postalCode: host.postalCodeValue },
+          receiptEmail: host.receiptEmail,
+        });
     } catch (thrown) {
       port.act({ type: 'fail', error: PaymentError.from(thrown) });
     } finally {
+      // What may have been charged is not said to have failed.
+      if (port.model.request?.status === 'open' && !isCharging(port.model)) sheet?.fail();
+      this.#wallets?.hold(false);
       form.hold(false);
-      form.setDisabled(false);
+      unlock();
+    }
+  }
+
+  /** Where they cannot be had, there are none: the form is there. */
+  async #openWallets(host: PayHost, module: FormModule, signal: AbortSignal): Promise<void> {
+    try {
+      const { Wallets } = await import('./wallets.js');
+      if (signal.aborted) return;
+      this.#wallets?.leave();
+      this.#wallets = new Wallets(this.#port);
+      await this.#wallets.open(host, module, signal);
+    } catch {
+      // Not even an event: what the payer sees is whole without them.
     }
   }
 
@@ -129,7 +186,7 @@ export class FormController {
       input: (input, edited) => {
         if (left()) return;
         if (!edited) {
-          port.setInput(input);
+          port.know({ input: withMarks(input, port.input) });
           return;
         }
         this.#tellInput(input);
@@ -151,7 +208,7 @@ export class FormController {
 
   #tellInput(input: CardInput): void {
     const { holder } = this.#port;
-    this.#port.setInput(input);
+    this.#port.know({ input });
     if (holder) this.#port.speaker(holder).dispatchEvent(new PayInputEvent(input));
   }
 
@@ -161,6 +218,7 @@ export class FormController {
       complete: false,
       empty: true,
       brand: 'unknown',
+      method: 'card',
       fields: { number: blank, expiry: blank, cvc: blank },
     };
     const fields = { ...input.fields };
@@ -170,4 +228,17 @@ export class FormController {
     const first = names.find((name) => fields[name].error !== null);
     if (first) this.focus(first);
   }
+}
+
+/** Only the focus moved: what was marked as missing before stays marked. */
+function withMarks(input: CardInput, before: CardInput | null): CardInput {
+  const fields = { ...input.fields };
+  for (const name of names)
+    fields[name] = { ...fields[name], error: fields[name].error ?? before?.fields[name].error ?? null };
+  return { ...input, fields };
+}
+
+function instrumentKind(flow: Backend['flow'], fields: FieldsKind): InstrumentKind {
+  if (flow === 'token') return 'token';
+  return fields === 'payment' ? 'confirmationToken' : 'paymentMethod';
 }

@@ -1,13 +1,24 @@
 /** The elements on one session, and which of them an event is dispatched on: DESIGN §4. */
-import type { FieldName, FormPlace } from './form.js';
+import type { FieldName, FieldsKind, FormPlace } from './form.js';
 import type { PaymentState } from './state.js';
 
 /** What an element gives its session. */
 export interface PayHost extends HTMLElement {
   /** Where the card fields go when the form is opened in this element. */
   readonly place: FormPlace;
+  /** What is typed into there. */
+  readonly fieldsKind: FieldsKind;
+  /** Where the express wallets go; null where there are to be none. */
+  readonly walletPlace: FormPlace | null;
+  /** Where Stripe is to send the receipt; `''` where that is not asked, or nothing was given. */
+  readonly receiptEmail: string;
   /** What was typed into the postal code; `''` where it is not asked. */
   readonly postalCodeValue: string;
+  /**
+   * Whether what was typed into inputs of the element's own (postal code, e-mail) can be sent. Where not, it says so and
+   * leads the payer there, and nothing is charged. Not asked of a wallet, which brings its own.
+   */
+  checkInputs(): boolean;
   /** Names and placeholders of the fields, in the element's language. */
   readonly messagesForFields: Readonly<Record<FieldName, { label: string; placeholder: string }>>;
   /** The element's language, BCP 47. */

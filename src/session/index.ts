@@ -8,8 +8,12 @@ export type {
   CardInput,
   FieldAppearance,
   FieldName,
+  FieldsKind,
   FieldState,
   FormModule,
   FormOptions,
   FormPlace,
+  WalletOptions,
+  WalletRow,
+  WalletSheet,
 } from './form.js';

@@ -9,14 +9,17 @@ import { PayCloseEvent, PayOpenEvent } from '../events.js';
 import { announce, News, settled } from './announce.js';
 import type { Feed } from './feed.js';
 import type { FormController } from './form-controller.js';
-import type { CardInput, FieldName } from './form.js';
+import type { CardInput, FieldName, WalletSheet } from './form.js';
 import { Hosts, type PayHost } from './hosts.js';
 import { controllerModule, formModule } from './module.js';
 import { ownAttempt, rememberAttempt, returned } from './own.js';
-import type { SessionPort } from './port.js';
+import type { FormKnown, SessionPort } from './port.js';
 import type { PaymentState } from './state.js';
 import { hasForm, initial, isCharging, isOwn, transition, view, type Action, type Model } from './transition.js';
 import { until } from './until.js';
+
+const noForm: FormKnown = { input: null, wallets: false };
+const network = ['online', 'offline'] as const;
 
 /** One payment, one state machine. Elements attach to it; none of them owns it. */
 export class PaymentSession implements SessionPort {
@@ -30,7 +33,7 @@ export class PaymentSession implements SessionPort {
   /** @internal */
   model: Model;
   #state: PaymentState;
-  #input: CardInput | null = null;
+  #form: FormKnown = noForm;
   #holder: PayHost | null = null;
   /** The element that the payer used last: what comes of it is dispatched there. */
   #used: PayHost | null = null;
@@ -54,7 +57,12 @@ export class PaymentSession implements SessionPort {
 
   /** What is known of the fields; null while no form is open. */
   get input(): CardInput | null {
-    return this.#input;
+    return this.#form.input;
+  }
+
+  /** True once Stripe has said that there is a wallet to show in the place for them. */
+  get wallets(): boolean {
+    return this.#form.wallets;
   }
 
   /** The element in which the form is open. */
@@ -92,6 +100,8 @@ export class PaymentSession implements SessionPort {
    * Resolves when it can be typed into, or cannot be had.
    */
   async show(host: PayHost): Promise<void> {
+    // Asked for before the request is known: as soon as it is.
+    if (!this.model.request) await until(this.#changes, () => this.model.request ?? this.model.missing);
     if (this.#holder && this.#holder !== host) this.close(this.#holder);
     if (!this.#holder && transition(this.model, { type: 'show' }) !== this.model) {
       if (!this.speaker(host).dispatchEvent(new PayOpenEvent(this.id))) return;
@@ -107,24 +117,20 @@ export class PaymentSession implements SessionPort {
     this.speaker(host).dispatchEvent(new PayCloseEvent(this.id));
   }
 
-  /** Pays with what was typed. While one runs, a second call gets the first one's promise. */
-  submit(host: PayHost): Promise<PaymentState> {
+  /** Pays with what was typed, or with a wallet. While one runs, a second call gets the first one's promise. */
+  submit(host: PayHost, sheet?: WalletSheet): Promise<PaymentState> {
+    if (this.#submitting) sheet?.fail();
     this.#submitting ??= (async () => {
-      await this.#controller?.submit(host);
+      await this.#controller?.submit(host, sheet);
       this.#release();
       return this.#state;
-    })().finally(() => {
-      this.#submitting = null;
-    });
+    })().finally(() => void (this.#submitting = null));
     return this.#submitting;
   }
 
   /** Makes the server look, and ends a doubt at once if it can. Rejects what the backend rejects. */
   async refresh(): Promise<void> {
-    if (this.#controller?.doubting) {
-      this.#controller.hurry();
-      return;
-    }
+    if (this.#controller?.hurry()) return;
     try {
       await this.#sync();
     } catch (thrown) {
@@ -165,10 +171,7 @@ export class PaymentSession implements SessionPort {
     const model = (this.model = transition(before, action));
     if (model === before) return false;
     const { request } = model;
-    if (request && request !== before.request) {
-      this.#feed.seen(this.id, request.version);
-      this.#watch();
-    }
+    if (request !== before.request) this.#watch();
     const previous = this.#state;
     const state = view(model);
     if (!hasForm(model)) this.#leaveForm();
@@ -188,8 +191,8 @@ export class PaymentSession implements SessionPort {
   }
 
   /** @internal */
-  setInput(input: CardInput): void {
-    this.#input = input;
+  know(form: Partial<FormKnown>): void {
+    this.#form = { ...this.#form, ...form };
     this.#hosts.tell(this.#state);
   }
 
@@ -210,8 +213,7 @@ export class PaymentSession implements SessionPort {
   }
 
   #start(): void {
-    addEventListener('online', this.#onNetwork);
-    addEventListener('offline', this.#onNetwork);
+    for (const change of network) addEventListener(change, this.#onNetwork);
     this.#watch();
     const back = returned(this.id);
     // The element that attached may be given its request in the same task.
@@ -226,8 +228,9 @@ export class PaymentSession implements SessionPort {
   /** Hears of what is newer, while there is anybody to tell. */
   #watch(): void {
     const { request } = this.model;
-    if (!request || this.#hosts.size === 0) return;
-    this.#unwatch ??= this.#feed.watch(this.id, request.version, (newer) => this.provide(newer));
+    if (request) this.#feed.seen(this.id, request.version);
+    if (request && this.#hosts.size > 0)
+      this.#unwatch ??= this.#feed.watch(this.id, request.version, (newer) => this.provide(newer));
   }
 
   async #load(): Promise<void> {
@@ -253,8 +256,7 @@ export class PaymentSession implements SessionPort {
     if (this.#hosts.size > 0) return;
     this.#unwatch?.();
     this.#unwatch = null;
-    removeEventListener('online', this.#onNetwork);
-    removeEventListener('offline', this.#onNetwork);
+    for (const change of network) removeEventListener(change, this.#onNetwork);
     this.#forget();
   }
 
@@ -292,7 +294,7 @@ export class PaymentSession implements SessionPort {
 
   #leaveForm(): void {
     this.#controller?.leave();
-    this.#input = null;
+    this.#form = noForm;
     this.#holder = null;
   }
 }

@@ -2,7 +2,7 @@
  * The state machine of a payment on a page: pure, total, and the only place that decides what is shown.
  * An action that does not apply returns the same model, so that `===` tells that nothing happened.
  */
-import type { MoneyRequest } from '../contract/types.js';
+import type { Attempt, MoneyRequest } from '../contract/types.js';
 import { PaymentError } from '../errors/index.js';
 import type { PaymentState } from './state.js';
 
@@ -137,6 +137,9 @@ function receive(model: Model, request: MoneyRequest): Model {
   const next: Model = { ...model, request, loading: false, missing: null };
   if (request.status !== 'open') return { ...next, activity: none, own: null };
   if (isCharging(model)) return next;
+  const returned = model.request?.status === 'processing' ? declineOf(request) : null;
+  // The bank has sent back what was on its way: whoever saw it go is told.
+  if (returned) return { ...next, activity: { kind: 'failed', error: returned }, own: null };
   if (isOwn(model, request))
     return { ...next, activity: { kind: 'unknown', attempt: request.attempt.id, error: lost() } };
   return pendingElsewhere(next) !== null ? { ...next, activity: none } : next;
@@ -148,6 +151,16 @@ export function isOwn(
   request: MoneyRequest,
 ): request is MoneyRequest & { attempt: NonNullable<MoneyRequest['attempt']> } {
   return own !== null && request.attempt?.id === own;
+}
+
+function declineOf({ attempt }: MoneyRequest): PaymentError | null {
+  return attempt?.status === 'declined' ? declined(attempt) : null;
+}
+
+function declined({ code, declineCode }: Attempt): PaymentError {
+  return new PaymentError(code ?? 'card-declined', 'The attempt was declined.', {
+    ...(declineCode === null ? {} : { declineCode }),
+  });
 }
 
 function lost(): PaymentError {
@@ -228,12 +241,7 @@ export function outcomeOf(request: MoneyRequest, attempt: string): Outcome {
     case 'requires_action':
       return { kind: 'act' };
     case 'declined':
-      return {
-        kind: 'failed',
-        error: new PaymentError(request.attempt.code ?? 'card-declined', 'The attempt was declined.', {
-          ...(request.attempt.declineCode === null ? {} : { declineCode: request.attempt.declineCode }),
-        }),
-      };
+      return { kind: 'failed', error: declined(request.attempt) };
     case 'lapsed':
       return {
         kind: 'failed',

@@ -7,24 +7,20 @@ import type {
   StripeElementStyle,
 } from '@stripe/stripe-js';
 import type { CardInput, FieldName, FieldState, FormEvents, FormOptions } from '../session/form.js';
+import type { PieceEvents } from './keeper.js';
 
 /** The fields in reading order. */
 export const fieldNames: readonly FieldName[] = ['number', 'expiry', 'cvc'];
 
 /** Stripe's Elements, by our names. */
-export interface Fields {
+export type Fields = Readonly<{
   number: StripeCardNumberElement;
   expiry: StripeCardExpiryElement;
   cvc: StripeCardCvcElement;
-}
+}>;
 
 /** What the fields tell. */
-export interface FieldEvents extends Pick<FormEvents, 'input' | 'escape'> {
-  /** All three can be typed into. */
-  ready(): void;
-  /** A frame could not be loaded. */
-  failed(): void;
-}
+export type FieldEvents = PieceEvents & Pick<FormEvents, 'input' | 'escape'>;
 
 /** Makes the fields; they are mounted by the caller. Those of an earlier mount have to be destroyed before. */
 export function createFields(
@@ -48,6 +44,7 @@ export function createFields(
       complete: all.every(({ complete }) => complete),
       empty: all.every(({ empty }) => empty),
       brand,
+      method: 'card',
       fields: { ...states },
     };
     events.input(input, edited);

@@ -8,9 +8,21 @@ import { runAction } from './pay.js';
 export const openForm: FormModule['openForm'] = async (options) => {
   const { request, locale, signal } = options;
   const stripe = await stripeFor(request.stripe, locale);
+  const Form = options.fields === 'payment' ? (await import('./methods/payment-form.js')).PaymentForm : StripeForm;
   // Given up in the meantime: nothing is put into the page.
   signal.throwIfAborted();
-  return new StripeForm(stripe, options);
+  return new Form(stripe, options);
+};
+
+/** Mounts the express wallets: see `FormModule`. */
+export const openWallets: NonNullable<FormModule['openWallets']> = async (options) => {
+  const { request, locale, signal } = options;
+  const [stripe, { ExpressWallets }] = await Promise.all([
+    stripeFor(request.stripe, locale),
+    import('./methods/wallets.js'),
+  ]);
+  signal.throwIfAborted();
+  return new ExpressWallets(stripe, options);
 };
 
 /** Loads Stripe.js: see `FormModule`. */

@@ -6,6 +6,9 @@ import { fromThrown } from './errors.js';
 import { toLocale } from './locale.js';
 import { loadScript, present, STRIPE_TRAIN, STRIPE_URL, type StripeGlobal } from './script.js';
 
+/** What tells which script is loaded. */
+type ScriptSettings = Pick<StripeSettings, 'publishableKey' | 'scriptUrl'>;
+
 const instances = new Map<string, Promise<Stripe>>();
 /** What sandboxes' scripts defined, by address: kept off `window`, where the real one belongs. */
 const sandboxes = new Map<string, Promise<StripeGlobal>>();
@@ -13,7 +16,7 @@ const sandboxes = new Map<string, Promise<StripeGlobal>>();
 let turn: Promise<unknown> = Promise.resolve();
 
 /** Loads the script and nothing more. Rejects `script-blocked`, `script-timeout` or `misuse`. */
-export async function prepare(settings: StripeSettings): Promise<StripeGlobal> {
+export async function prepare(settings: ScriptSettings): Promise<StripeGlobal> {
   const url = sandboxUrl(settings);
   return url === null ? real() : once(sandboxes, url, () => takeTurn(() => sandbox(url)));
 }
@@ -76,7 +79,7 @@ async function sandbox(url: string): Promise<StripeGlobal> {
  * The sandbox's script, or null for Stripe's own. A backend may name a script only beside one of the sandbox's keys,
  * with which nothing real can be paid, and only on this machine or this page's origin.
  */
-function sandboxUrl({ publishableKey, scriptUrl }: StripeSettings): string | null {
+function sandboxUrl({ publishableKey, scriptUrl }: ScriptSettings): string | null {
   if (scriptUrl === null) return null;
   const { href, hostname, origin, protocol } = new URL(scriptUrl, document.baseURI);
   const local = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname) || origin === location.origin;

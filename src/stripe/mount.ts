@@ -2,19 +2,32 @@
  * The light DOM home of Stripe's fields. Stripe refuses a shadow root, so its frames live in the document, as a child of
  * the outermost shadow host, and are shown where the element is by a chain of slots, one in each host between.
  */
-import type { FieldAppearance, FieldName, FormPlace } from '../session/form.js';
-import { fieldNames } from './fields.js';
+import type { FieldAppearance, FormPlace } from '../session/form.js';
 import { dress } from './dress.js';
 
 /** Tells a live home from a copy that somebody cloned along with its host; shared by copies of this bundle. */
 const LIVE = Symbol.for('pay-elements/mount');
 
+type Styles = Readonly<Record<string, string>>;
+
+/** What a home holds, and how it is laid out. */
+export interface Layout<Name extends string> {
+  /** Of its containers, in reading order. */
+  readonly names: readonly Name[];
+  style(look: FieldAppearance): {
+    root: Styles;
+    /** Of the box around a container: there, a press is for what is in it. */
+    cell?: (at: number) => Styles;
+    container?: Styles;
+  };
+}
+
 /** What a home tells. */
-export interface MountEvents {
+export interface MountEvents<Name extends string> {
   /** Enter in a field. */
   submit(): void;
   /** A press beside a field, within its cell. */
-  press(field: FieldName): void;
+  press(name: Name): void;
   /** The children of a host changed. */
   disturbed(): void;
 }
@@ -23,22 +36,24 @@ export interface MountEvents {
 export type PathState = 'whole' | 'repaired' | 'broken' | 'away';
 
 /** One home, for one set of frames: it is never moved, since a frame that moves loses what was typed. */
-export class Mount {
-  /** The elements that Stripe's fields are mounted in. */
-  readonly containers: Readonly<Record<FieldName, HTMLElement>>;
+export class Mount<Name extends string> {
+  /** The elements that Stripe's are mounted in. */
+  readonly containers: ReadonlyMap<Name, HTMLElement>;
   readonly #name = `pay-${crypto.randomUUID()}`;
   readonly #place: FormPlace;
+  readonly #layout: Layout<Name>;
   readonly #root = document.createElement('pay-mount');
   readonly #form = document.createElement('form');
   readonly #slots = new Map<Element, HTMLSlotElement>();
   readonly #observer: MutationObserver;
-  readonly #windows = new Map<FieldName, Window>();
+  readonly #windows = new Map<Name, Window>();
 
   /** Puts it into the page. `hosts` is `hostsAround(place.host)`. */
-  constructor(place: FormPlace, hosts: readonly Element[], events: MountEvents) {
+  constructor(place: FormPlace, layout: Layout<Name>, hosts: readonly Element[], events: MountEvents<Name>) {
     this.#place = place;
+    this.#layout = layout;
     this.#observer = new MutationObserver(() => events.disturbed());
-    const container = (name: FieldName): HTMLElement => {
+    const container = (name: Name): HTMLElement => {
       const cell = document.createElement('div');
       const inner = document.createElement('div');
       cell.addEventListener('mousedown', (event) => {
@@ -50,7 +65,7 @@ export class Mount {
       this.#form.append(cell);
       return inner;
     };
-    this.containers = { number: container('number'), expiry: container('expiry'), cvc: container('cvc') };
+    this.containers = new Map(layout.names.map((name) => [name, container(name)]));
     this.#form.noValidate = true;
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
@@ -69,37 +84,23 @@ export class Mount {
     this.#connect(hosts);
   }
 
-  /** Lays the fields over the element's own cells. */
-  style({ cell, direction }: FieldAppearance): void {
-    const { rowHeight, paddingInline, paddingBlockStart, fieldHeight, endInset, gap } = cell;
-    dress(this.#root, {
-      display: 'grid',
-      'grid-template': `${rowHeight}px ${rowHeight}px / 1fr 1fr`,
-      gap: `${gap}px`,
-      direction,
-    });
+  /** Lays it out: over the element's own cells, or as its own content asks for. */
+  style(look: FieldAppearance): void {
+    const { direction } = look;
+    const { root, cell, container } = this.#layout.style(look);
+    dress(this.#root, { display: 'block', direction, ...root });
     dress(this.#form, { display: 'contents', direction });
-    for (const [at, name] of fieldNames.entries()) {
-      const inner = this.containers[name];
+    let at = 0;
+    for (const inner of this.containers.values()) {
       if (inner.parentElement)
-        dress(inner.parentElement, {
-          display: 'block',
-          'box-sizing': 'border-box',
-          'min-width': '0',
-          'grid-area': ['1 / 1 / 2 / 3', '2 / 1', '2 / 2'][at] ?? '',
-          padding: `${paddingBlockStart}px 0 0`,
-          'padding-inline': `${paddingInline}px ${endInset}px`,
-          cursor: 'text',
-          direction,
-        });
-      // Card digits run from left to right everywhere.
-      dress(inner, { display: 'block', height: `${fieldHeight}px`, direction: 'ltr' });
+        dress(inner.parentElement, { display: 'block', 'box-sizing': 'border-box', 'min-width': '0', ...cell?.(at++) });
+      dress(inner, { display: 'block', ...container });
     }
   }
 
   /** Takes note of the frames that Stripe made, to know them again. */
   remember(): void {
-    for (const name of fieldNames) {
+    for (const name of this.#layout.names) {
       const frame = this.#frame(name);
       if (frame) this.#windows.set(name, frame);
     }
@@ -107,7 +108,7 @@ export class Mount {
 
   /** False once a frame was taken out of the page, even if it was put back: what was typed in it is gone. */
   get alive(): boolean {
-    const same = ([name, window]: [FieldName, Window]): boolean => this.#frame(name) === window;
+    const same = ([name, window]: [Name, Window]): boolean => this.#frame(name) === window;
     return this.#root.isConnected && [...this.#windows].every(same);
   }
 
@@ -126,8 +127,8 @@ export class Mount {
     for (const slot of this.#slots.values()) slot.remove();
   }
 
-  #frame(name: FieldName): Window | undefined {
-    return this.containers[name].querySelector('iframe')?.contentWindow ?? undefined;
+  #frame(name: Name): Window | undefined {
+    return this.containers.get(name)?.querySelector('iframe')?.contentWindow ?? undefined;
   }
 
   /** Makes the chain of slots from `hosts`, innermost first. True if anything had to be changed. */

@@ -1,14 +1,14 @@
 /** What Stripe.js is asked to do with what was typed, and with a next action. */
 import type { Stripe, StripeCardNumberElement } from '@stripe/stripe-js';
 import type { Instrument } from '../contract/types.js';
+import type { InstrumentKind } from '../session/form.js';
 import { fromStripe, fromThrown } from './errors.js';
-import { withoutModals } from './modals.js';
 
 /** Makes the instrument that an attempt pays with. Rejects with a `PaymentError`; nothing is charged by it. */
 export async function makeInstrument(
   stripe: Stripe,
   card: StripeCardNumberElement,
-  kind: 'paymentMethod' | 'token',
+  kind: InstrumentKind,
   postalCode: string | undefined,
 ): Promise<Instrument> {
   try {
@@ -31,10 +31,13 @@ export async function makeInstrument(
 
 /** Runs 3-D Secure for the element `near`. Resolves when it is over, whatever came of it: what did, the server is asked. */
 export async function runAction(stripe: Stripe, clientSecret: string, near: Element | null): Promise<void> {
+  const run = async (): Promise<void> => {
+    await stripe.handleNextAction({ clientSecret });
+  };
   try {
-    await withoutModals(near, async () => {
-      await stripe.handleNextAction({ clientSecret });
-    });
+    // Most cards need no step. What a page of the host's does in its way is less than a step that is not run.
+    const bank = await import('./bank.js').catch(() => null);
+    await (bank ? bank.clearWay(near, run) : run());
   } catch {
     // It was over before (another tab, a reload), or could not be begun; the server knows which.
   }

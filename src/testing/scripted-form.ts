@@ -2,8 +2,9 @@
  * A card form without Stripe, for `useFormModule`: plain inputs in the same place and with the same geometry,
  * driven by the test. What is typed never leaves the page, and is only ever a test number.
  */
-import type { MoneyRequest } from '../contract/types.js';
+import type { Instrument, MoneyRequest } from '../contract/types.js';
 import type { CardForm, CardInput, FieldName, FormModule, FormOptions } from '../session/index.js';
+import { scriptedWallets, type ScriptedWallets } from './scripted-wallets.js';
 
 const names = ['number', 'expiry', 'cvc'] as const;
 
@@ -26,17 +27,25 @@ export interface ScriptedFormOptions {
   autoReady?: boolean;
   /** What loading Stripe.js comes to; resolves by default. */
   load?: (request: MoneyRequest) => Promise<void>;
+  /** What fetching the wallets comes to; resolves by default. */
+  wallets?: () => Promise<void>;
   /** Runs the next action; ends at once by default. */
   nextAction?: (request: MoneyRequest) => Promise<void>;
 }
 
-/** A form module, and the forms that were opened with it, newest last. */
+/** A form module, and the forms and rows of wallets that were opened with it, newest last. */
 export function scriptedFormModule(
   options: ScriptedFormOptions = {},
-): FormModule & { readonly forms: readonly ScriptedForm[] } {
+): FormModule & { readonly forms: readonly ScriptedForm[]; readonly wallets: readonly ScriptedWallets[] } {
   const forms: ScriptedForm[] = [];
+  const wallets = scriptedWallets();
   return {
     forms,
+    wallets: wallets.rows,
+    openWallets: async (given) => {
+      await options.wallets?.();
+      return wallets.open(given);
+    },
     async openForm(given) {
       await options.load?.(given.request);
       const form = new Form(given, options);
@@ -108,8 +117,9 @@ class Form implements ScriptedForm {
     this.#tell();
   }
 
-  instrument(): Promise<{ paymentMethod: string }> {
-    return Promise.resolve({ paymentMethod: 'pm_card_visa' });
+  instrument(): Promise<Instrument> {
+    const payment = this.options.instrument === 'confirmationToken';
+    return Promise.resolve(payment ? { confirmationToken: 'ctoken_payment' } : { paymentMethod: 'pm_card_visa' });
   }
 
   async nextAction(): Promise<void> {
@@ -197,6 +207,7 @@ class Form implements ScriptedForm {
         complete: names.every((name) => fields[name].complete),
         empty: names.every((name) => fields[name].empty),
         brand: this.#brand[this.#inputs.number.value.charAt(0)] ?? 'unknown',
+        method: 'card',
         fields,
       },
       edited,

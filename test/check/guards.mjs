@@ -48,7 +48,7 @@ const guards = {
     ],
     [
       'src/server/pay/operation.ts',
-      'if (age < Math.min(tools.pace.resend, tools.pace.keyAge)) return open;',
+      'if (age < Math.min(call.resendFor ?? tools.pace.resend, tools.pace.keyAge)) return open;',
       'if (age < Infinity) return open;',
     ],
   ],

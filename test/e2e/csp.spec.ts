@@ -4,6 +4,7 @@ import type { MoneyRequest } from '../../src/contract/types.js';
 import { hostPolicy } from '../../src/server/index.js';
 import { startDemo, type Demo } from '../support/demo.js';
 import { servePages } from '../support/page-server.js';
+import { CheckoutPayer } from '../support/checkout.js';
 import { customerOf, Payer, writeAsBusiness } from '../support/payer.js';
 
 let demo: Demo;
@@ -56,7 +57,11 @@ test('the hosted page pays under its own policy, strict and with Trusted Types',
   expect(policy).toContain("default-src 'none'");
   expect(policy).toContain("require-trusted-types-for 'script'");
   expect(policy).not.toContain('unsafe');
-  await paysWithChallenge(new Payer(page));
+  const payer = new Payer(page);
+  await payer.type({ number: CHALLENGED });
+  await page.getByRole('button', { name: 'Pay $25.00' }).click();
+  await payer.challenge.getByRole('button', { name: 'Complete authentication' }).click();
+  await expect(page.getByText('Payment completed', { exact: true })).toBeVisible();
   expect(refused).toEqual([]);
   expect(
     await page.evaluate(() => {
@@ -100,17 +105,36 @@ test('a page of another site with a strict policy and Trusted Types, and what ho
 
 test('the demo pages have such a policy as well and the chat pays under it', async ({ page }) => {
   const refused = await violations(page);
-  for (const path of ['/', '/chat']) {
+  for (const path of ['/', '/storefront', '/invoice', '/sms', '/chat']) {
     const policy = (await page.goto(`${demo.url}${path}`))?.headers()['content-security-policy'] ?? '';
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("require-trusted-types-for 'script'");
     expect(policy).not.toContain('unsafe');
-    await expect(page.locator('pay-request, chat-widget').first()).toBeVisible();
+    await expect(page.locator('pay-request, pay-invoice, chat-widget, .articles, .texting').first()).toBeVisible();
   }
   await writeAsBusiness(page, '$[Get more kittens](25.00)');
   await paysWithChallenge(customerOf(page));
   expect(refused).toEqual([]);
 });
+
+for (const means of ['Payment Element', 'wallet'] as const)
+  test(`the storefront pays under its policy by the ${means}`, async ({ page }) => {
+    const refused = await violations(page);
+    await page.goto(`${demo.url}/storefront`);
+    await page.getByRole('button', { name: 'Check out' }).click();
+    if (means === 'wallet') {
+      const row = page.frameLocator('iframe[title="Secure express checkout frame"]');
+      await row.getByRole('button', { name: 'Pay with Sandbox Wallet' }).click();
+      const sheet = page.frameLocator('iframe[name="sandbox-wallet-frame"]');
+      await sheet.getByRole('button', { name: 'Pay' }).click();
+    } else {
+      await new CheckoutPayer(page).card(CHALLENGED);
+      const challenge = page.frameLocator('iframe[name="stripe-challenge-frame"]');
+      await challenge.getByRole('button', { name: 'Complete authentication' }).click();
+    }
+    await expect(page.getByText('Thank you!')).toBeVisible();
+    expect(refused).toEqual([]);
+  });
 
 test('docs/csp.md lists what hostPolicy does', async () => {
   const page = await readFile('docs/csp.md', 'utf8');

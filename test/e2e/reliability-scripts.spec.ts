@@ -65,7 +65,7 @@ test('two requests of two merchants on one page are each paid to their own', asy
     await expect(page.getByRole('button', { name: 'Payment completed' })).toHaveCount(2);
     for (const [request, merchant] of [
       [first, 'Shoplifter'],
-      [second, 'Second Hand'],
+      [second, 'Shoplifter Store'],
     ] as const) {
       expect(await charges(demo, request)).toBe(1);
       await page.locator(`pay-request[request="${request.id}"]`).getByRole('button').click();

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
-import type { Stripe, StripeCardNumberElement } from '@stripe/stripe-js';
+import type { Stripe, StripeCardElement, StripeCardNumberElement } from '@stripe/stripe-js';
 import type { ApiDouble, Origins } from './sandbox-page.js';
 import { serveDouble } from './sandbox-page.js';
 import { cvcInput, expiryInput, fillCard, inFrame, mountFields, numberInput, watchPage } from './sandbox-kit.js';
@@ -223,5 +223,33 @@ test.describe('fields', () => {
     expect(origins.api.seen[0]?.account).toBe('acct_1');
     expect(origins.api.seen[0]?.params.get('card[cvc]')).toBe('123');
     expect(origins.api.seen[0]?.params.get('billing_details[address][postal_code]')).toBe('10001');
+  });
+
+  test('the combined field does without the postal code where the page hides it, and takes it up again', async ({
+    page,
+  }) => {
+    await page.evaluate(async () => {
+      const card = window.Stripe?.('pk_test_sandbox').elements().create('card', { hidePostalCode: true });
+      if (!card) throw new Error('no Stripe');
+      const ready = new Promise((resolve) => card.once('ready', resolve));
+      const events: unknown[] = [];
+      card.on('change', (event) => events.push(event));
+      card.mount('#number');
+      await ready;
+      Object.assign(window, { card, events });
+    });
+    const title = 'Secure card payment input frame';
+    const last = () => page.evaluate(() => (window as unknown as { events: unknown[] }).events.at(-1));
+    await inFrame(page, title, 'cardnumber').focus();
+    await page.keyboard.type('42424242424242421240123');
+    await expect(inFrame(page, title, 'postal')).toBeHidden();
+    await expect.poll(last).toMatchObject({ complete: true, brand: 'visa', value: { postalCode: '' } });
+    await page.evaluate(() => {
+      const { card } = window as unknown as { card: StripeCardElement };
+      card.update({ hidePostalCode: false, value: { postalCode: '10001' } });
+    });
+    await expect(inFrame(page, title, 'postal')).toHaveValue('10001');
+    await inFrame(page, title, 'postal').fill('1');
+    await expect.poll(last).toMatchObject({ complete: false, value: { postalCode: '1' } });
   });
 });

@@ -99,6 +99,7 @@ const HTML = (sandbox: string): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>A shop</title></head><body>
 <form id="outer"><label for="number">Card</label><div id="number"></div><div id="expiry"></div><div id="cvc"></div></form>
 <form id="second"><div id="number2"></div><div id="expiry2"></div><div id="cvc2"></div></form>
+<form id="third"><label for="payment">Payment</label><div id="payment"></div></form><div id="express"></div>
 <div id="host"></div>
 <script src="${sandbox}/stripe.js"></script></body></html>`;
 

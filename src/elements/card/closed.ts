@@ -2,32 +2,36 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { MoneyRequest } from '../../contract/types.js';
 import { icons } from '../internal/icons.js';
-import { renderButton, renderMark, renderNotice } from '../internal/pieces.js';
+import { renderButton, renderMark, renderNotice, type Shown } from '../internal/pieces.js';
 import { ownView, statusView } from '../internal/status.js';
-import { amountOf, labelOf, renderSentence, shortOf } from '../internal/words.js';
+import { amountOf, labelOf, renderSentence } from '../internal/words.js';
 import type { CardView } from './view.js';
 
 /** Label, mark and amount around what follows them, as one group. */
 export function renderCard(view: CardView, request: MoneyRequest, content: TemplateResult): TemplateResult {
   const { locale, localeTag } = view;
   const name = locale.messages.nameWithAmount(labelOf(request, localeTag), amountOf(request, locale));
-  return html`<div class="card" role="group" aria-label=${name} @keydown=${view.onKey}>
+  return html`<div
+    class="card ${view.element.summary ? 'bare' : ''}"
+    role="group"
+    aria-label=${name}
+    @keydown=${view.onKey}
+  >
     ${renderHead(view, request)}${content}
   </div>`;
 }
 
 /** Before the fields are asked for: nothing is loaded from Stripe yet. */
 export function renderClosed(view: CardView, request: MoneyRequest): TemplateResult {
-  const { locale, state, element } = view;
-  const { messages: m } = locale;
+  const { state, element } = view;
   const off = element.disabled || state.status === 'submitting' || state.status === 'authenticating';
   return renderCard(
     view,
     request,
     html`<p class="line">
-        <span>${renderSentence(m.enterCard(shortOf(request, locale), request.merchant.name))}</span>
+        <span>${renderSentence(view.askWords(request))}</span>
       </p>
-      <div class="actions">${renderButton('', m.payNow, view.onOpen, { part: 'submit', off })}</div>`,
+      <div class="actions">${renderButton('', view.payWords(request), view.onOpen, { part: 'submit', off })}</div>`,
   );
 }
 
@@ -73,7 +77,8 @@ export function renderAgain(view: CardView): TemplateResult {
   return renderButton('second again', view.locale.messages.checkAgain, view.onAgain);
 }
 
-function renderHead({ locale, localeTag }: CardView, request: MoneyRequest, withAmount = true): TemplateResult {
+function renderHead({ element, locale, localeTag }: CardView, request: MoneyRequest, withAmount = true): Shown {
+  if (element.summary) return nothing;
   return html`<div class="head">
       <p class="label" part="label"><bdi>${labelOf(request, localeTag)}</bdi></p>
       ${renderMark(request, locale)}

@@ -24,7 +24,8 @@ export function renderForm(view: CardView, request: MoneyRequest): TemplateResul
   return renderCard(
     view,
     request,
-    html`${doubt && !view.slotName ? nothing : renderControl(view, request)}
+    html`${view.element.outer ? html`<div ?hidden=${doubt}>${view.element.outer.before(isBusy(view))}</div>` : nothing}
+      ${doubt && !view.slotName ? nothing : renderControl(view, request)}
       ${doubt ? renderDoubt(view, request) : renderRest(view, request)}
       <span class="probe" @transitionend=${() => view.session?.restyle()}></span>`,
   );
@@ -40,16 +41,17 @@ function renderDoubt(view: CardView, { payment }: MoneyRequest): TemplateResult 
 function renderRest(view: CardView, request: MoneyRequest): TemplateResult {
   const { messages: m } = view.locale;
   const { status } = view.state;
+  const { disabled, outer, summary } = view.element;
   const busy = isBusy(view);
   const problem = troubleOf(view);
-  const off = view.element.disabled || busy || status === 'opening' || !view.online;
+  const off = disabled || busy || status === 'opening' || !view.online;
   return html`<p class="error" part="error" role="alert">
       ${problem && !busy ? html`<span>${icons.alert}<bdi>${problem.message}</bdi></span>` : nothing}
     </p>
     ${renderProblem(view)} ${renderLine(view, request)}
     <div class="actions">
-      ${renderButton('', m.payNow, view.onSubmit, { part: 'submit', off, busy })}
-      ${renderButton('quiet cancel', m.cancel, view.onClose, { off: busy })}
+      ${renderButton('', view.payWords(request), view.onSubmit, { part: 'submit', off, busy })}
+      ${(outer?.mayCancel ?? !summary) ? renderButton('quiet cancel', m.cancel, view.onClose, { off: busy }) : nothing}
     </div>`;
 }
 
@@ -58,22 +60,36 @@ function renderControl(view: CardView, request: MoneyRequest): TemplateResult {
   const locked = isBusy(view);
   const problem = troubleOf(view);
   const { brand = 'unknown', empty = true } = view.session?.input ?? {};
-  const zip = request.postalCode === 'always' || (request.postalCode === 'auto' && view.zipAsked);
+  // Stripe's Payment Element draws its own inputs, and asks for the postal code: there is nothing around it.
+  const whole = view.element.fields === 'payment';
+  const zip = !whole && (request.postalCode === 'always' || (request.postalCode === 'auto' && view.zipAsked));
   const cell = (field: FieldName, mark: Shown): TemplateResult => renderCell(view, field, problem, mark);
   return html`<div
-    class="control ${locked ? 'locked' : ''} ${zip ? 'long' : ''}"
+    class="control ${locked ? 'locked' : ''} ${zip ? 'long' : ''} ${whole ? 'whole' : ''}"
     part="field"
     ?hidden=${status === 'unknown'}
   >
-    ${cell('number', brand === 'unknown' && empty ? someBrands : brandMark(brand))} ${cell('expiry', nothing)}
-    ${cell('cvc', icons.code)} ${view.slotName ? html`<slot class="fields" name=${view.slotName}></slot>` : nothing}
+    ${
+      whole
+        ? status === 'opening'
+          ? html`<span class="bar"></span>`
+          : nothing
+        : [
+            cell('number', brand === 'unknown' && empty ? someBrands : brandMark(brand)),
+            cell('expiry', nothing),
+            cell('cvc', icons.code),
+          ]
+    }
+    ${view.slotName ? html`<slot class="fields" name=${view.slotName}></slot>` : nothing}
     ${
       zip
-        ? html`<label class="cell postal"
+        ? html`<label class="cell postal ${problem?.field === 'postalCode' ? 'wrong' : ''}"
             ><span class="name" part="label">${view.locale.messages.fields.postalCode}</span
             ><input
               autocomplete="postal-code"
               ?readonly=${locked}
+              aria-invalid=${view.zipMissing}
+              @input=${view.onPostal}
               @keydown=${(event: KeyboardEvent) => {
                 if (event.key === 'Enter' && !event.isComposing) view.onSubmit();
               }}
@@ -119,7 +135,7 @@ function renderLine(view: CardView, request: MoneyRequest): TemplateResult {
   const short = shortOf(request, locale);
   const busy = isBusy(view);
   return html`<p class="line" part=${busy ? 'status' : nothing}>
-    <span aria-hidden=${busy ? 'true' : nothing}>${renderSentence(m.enterCard(short, name))}</span>
+    <span aria-hidden=${busy ? 'true' : nothing}>${renderSentence(view.askWords(request))}</span>
     ${
       busy
         ? html`<span
@@ -134,6 +150,6 @@ function isBusy({ state: { status } }: CardView): boolean {
   return status === 'submitting' || status === 'authenticating';
 }
 
-function troubleOf({ session, locale }: CardView): FieldTrouble | null {
-  return fieldTrouble(session?.input ?? null, locale.messages);
+function troubleOf({ session, locale, zipMissing }: CardView): FieldTrouble | null {
+  return fieldTrouble(session?.input ?? null, locale.messages, zipMissing);
 }

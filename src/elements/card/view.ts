@@ -1,10 +1,12 @@
 import { html, nothing, type CSSResult, type TemplateResult } from 'lit';
-import type { FormPlace, PaymentState } from '../../session/index.js';
+import type { MoneyRequest } from '../../contract/types.js';
+import type { Sentence } from '../../i18n/index.js';
+import type { FieldsKind, FormPlace, PaymentState } from '../../session/index.js';
 import { readAppearance } from '../internal/appearance.js';
 import { ElementView } from '../internal/element-view.js';
 import { mayFocus } from '../internal/focus.js';
 import { ghost, renderSpoken } from '../internal/pieces.js';
-import { labelOf } from '../internal/words.js';
+import { amountOf, labelOf, shortOf } from '../internal/words.js';
 import type { PayCard } from '../pay-card.js';
 import { button } from '../styles/button.js';
 import { card } from '../styles/card.js';
@@ -17,12 +19,17 @@ import { renderForm } from './form.js';
 
 /** `<pay-card>`: what it does; what it draws is in `form.ts` and `closed.ts`. */
 export class CardView extends ElementView<PayCard> {
-  protected override readonly styles: readonly CSSResult[] = [button, pill, head, statusStyles, card, dialog];
+  protected override readonly styles: readonly CSSResult[] = [
+    ...[button, pill, head, statusStyles, card, dialog],
+    ...(this.element.outer?.formStyles ?? []),
+  ];
 
   /** Names the slot that Stripe's fields are in; null while there are none. */
   slotName: string | null = null;
   /** Stripe said that the postal code is wrong, so it is asked for: it stays until the request is another. */
   zipAsked = false;
+  /** The form was to be sent without it. */
+  zipMissing = false;
 
   #held = false;
   /** What became of the form stays in the dialog until the payer closes it. */
@@ -35,6 +42,7 @@ export class CardView extends ElementView<PayCard> {
 
   override get place(): FormPlace {
     const { element } = this;
+    if (element.readonly) return super.place;
     return {
       host: element,
       useSlot: (name) => {
@@ -43,6 +51,40 @@ export class CardView extends ElementView<PayCard> {
       },
       appearance: () => readAppearance(this.#find('.probe') ?? element),
     };
+  }
+
+  override get fieldsKind(): FieldsKind {
+    return this.element.fields;
+  }
+
+  override get walletPlace(): FormPlace | null {
+    return this.element.outer?.walletPlace ?? null;
+  }
+
+  override get receiptEmail(): string {
+    return this.element.outer?.receiptEmail ?? '';
+  }
+
+  override checkInputs(): boolean {
+    const { element } = this;
+    if (!(element.outer?.checkInputs() ?? true)) return false;
+    this.zipMissing = this.#find('.postal') !== null && this.postalCode === '';
+    element.requestUpdate();
+    if (this.zipMissing) this.#find<HTMLElement>('.postal input')?.focus();
+    return !this.zipMissing;
+  }
+
+  /** What the button that pays says: with the amount in the checkout, whose only button it is. */
+  payWords(request: MoneyRequest): string {
+    const { messages: m } = this.locale;
+    return this.element.outer ? m.payAmount(amountOf(request, this.locale)) : m.payNow;
+  }
+
+  /** What the payer is asked to do, and for whom. */
+  askWords(request: MoneyRequest): Sentence {
+    const { messages: m } = this.locale;
+    const words = this.element.fields === 'payment' ? m.payWith : m.enterCard;
+    return words(shortOf(request, this.locale), request.merchant.name);
   }
 
   get online(): boolean {
@@ -93,6 +135,10 @@ export class CardView extends ElementView<PayCard> {
   }
 
   readonly onOpen = (): void => void this.show();
+  readonly onPostal = (): void => {
+    this.zipMissing = false;
+    this.element.requestUpdate();
+  };
   readonly onSubmit = (): void => void this.submit();
   readonly onClose = (): void => {
     this.close();
@@ -118,7 +164,7 @@ export class CardView extends ElementView<PayCard> {
   protected override changed(previous: PaymentState): void {
     const { state } = this;
     if (state.status === 'failed' && state.error.code === 'incorrect-postal-code') this.zipAsked = true;
-    if (previous.moneyRequest?.id !== state.moneyRequest?.id) this.zipAsked = false;
+    if (previous.moneyRequest?.id !== state.moneyRequest?.id) this.zipAsked = this.zipMissing = false;
     if (state.status === previous.status) return;
     if (this.#held || this.holds) void this.element.updateComplete.then(() => this.#focusFor(state, previous));
   }
@@ -176,7 +222,8 @@ export class CardView extends ElementView<PayCard> {
 
   /** Moves the focus only where the payer's own would be lost, or to what is wrong. */
   #focusFor({ status }: PaymentState, previous: PaymentState): void {
-    if (!mayFocus(this.element)) return;
+    const unasked = previous.status === 'opening' && this.element.outer?.takesFocus === false;
+    if (unasked || !mayFocus(this.element)) return;
     const focus = (selector: string): void => this.#find<HTMLElement>(selector)?.focus({ preventScroll: true });
     if (status === 'opening') focus('.cancel');
     else if (status === 'failed' || (status === 'ready' && previous.status === 'opening'))

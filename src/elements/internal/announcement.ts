@@ -1,7 +1,7 @@
 /** What the status region says at a change of state, once: polite, and only where something happened. */
 import { formatDate, textOf, type Locale, type Notice } from '../../i18n/index.js';
 import type { PaymentState } from '../../session/index.js';
-import { amountOf, shortOf } from './words.js';
+import { amountOf, shortOf, takenOf } from './words.js';
 
 interface Speaker {
   readonly element: Element;
@@ -40,7 +40,7 @@ export function announcement(
       if (request.status === 'open') return m.unknown;
       return request.status === 'review' ? m.review : joined(m.processing(amountOf(request, locale), name));
     case 'paid':
-      return m.completedTo(amountOf(request, locale), name);
+      return m.completedTo(takenOf(request, locale), name);
     case 'authorized':
       return joined(m.reserved(amountOf(request, locale)));
     case 'refunded':

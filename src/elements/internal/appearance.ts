@@ -22,6 +22,10 @@ export function readAppearance(probe: Element): FieldAppearance {
     // A wrong cell is outlined and said in words: what was typed stays legible.
     invalidColor: color,
     disabledColor: muted,
+    accent: plain(style.outlineColor),
+    surface: plain(style.backgroundColor),
+    danger: plain(style.textDecorationColor),
+    radius: style.borderTopLeftRadius,
     fontFamily: style.fontFamily,
     // iOS zooms into a smaller one.
     fontSize: matchMedia('(pointer: coarse)').matches ? '16px' : '15px',

@@ -16,6 +16,11 @@ const brands: Readonly<Record<string, readonly [name: string, path: string]>> = 
   unionpay: ['UnionPay', 'm10.6 6.4-2 7.2m7-7.2-2 7.2m7-7.2-2 7.2'],
 };
 
+/** The name of Stripe's brand word; the word itself where it has none here. */
+export function brandName(brand: string): string {
+  return brands[brand]?.[0] ?? brand;
+}
+
 /** The mark of Stripe's brand word; a plain card where it has none here. `named` as in `aria-label`. */
 export function brandMark(brand: string, named = true): TemplateResult {
   const [name, path] = brands[brand] ?? ['', 'M1 7h28M5 14h5'];

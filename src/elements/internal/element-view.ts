@@ -5,6 +5,7 @@ import { PaymentError } from '../../errors/index.js';
 import { localeFor, type Locale } from '../../i18n/index.js';
 import {
   sessionFor,
+  type FieldsKind,
   type FormPlace,
   type PayHost,
   type PaymentSession,
@@ -31,7 +32,6 @@ export abstract class ElementView<E extends PayerElement = PayerElement> impleme
   /** Put after those that every element has. */
   protected abstract readonly styles: readonly CSSResult[];
 
-  readonly #internals: ElementInternals;
   #detach: (() => void) | null = null;
   #id = '';
   #backend: string | Backend | null = null;
@@ -43,7 +43,6 @@ export abstract class ElementView<E extends PayerElement = PayerElement> impleme
 
   constructor(element: E) {
     this.element = element;
-    this.#internals = element.attachInternals();
     element.addController(new Language(element));
   }
 
@@ -73,6 +72,26 @@ export abstract class ElementView<E extends PayerElement = PayerElement> impleme
   }
 
   get postalCode(): string {
+    return '';
+  }
+
+  /** Whether what was typed into its own inputs can be sent: see `PayHost`. */
+  checkInputs(): boolean {
+    return true;
+  }
+
+  /** What is typed into: see `PayHost`. */
+  get fieldsKind(): FieldsKind {
+    return 'card';
+  }
+
+  /** Where the express wallets go: see `PayHost`. */
+  get walletPlace(): FormPlace | null {
+    return null;
+  }
+
+  /** Where Stripe is to send the receipt: see `PayHost`. */
+  get receiptEmail(): string {
     return '';
   }
 
@@ -187,8 +206,9 @@ export abstract class ElementView<E extends PayerElement = PayerElement> impleme
   protected anticipate(): void {}
 
   protected toggle(name: 'busy' | 'expanded' | 'paid' | 'failed', on: boolean): void {
-    if (on) this.#internals.states.add(name);
-    else this.#internals.states.delete(name);
+    const { states } = this.element.internals;
+    if (on) states.add(name);
+    else states.delete(name);
   }
 
   #leave(): void {

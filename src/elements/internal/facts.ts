@@ -4,7 +4,7 @@ import type { CardSummary } from '../../contract/types.js';
 import { brandMark } from './brands.js';
 
 /** One row. */
-export function renderFact(name: string, value: TemplateResult | string, kind = ''): TemplateResult {
+export function renderFact(name: TemplateResult | string, value: TemplateResult | string, kind = ''): TemplateResult {
   return html`<div class=${kind}>
     <dt>${name}</dt>
     <dd>${value}</dd>

@@ -2,9 +2,10 @@ import { html, LitElement, type CSSResultGroup, type PropertyDeclarations, type 
 import type { Backend } from '../../backend/backend.js';
 import { fetchBackendFactory, hasBackendFactory } from '../../config.js';
 import type { MoneyRequest } from '../../contract/types.js';
-import type { FormPlace, PayHost, PaymentState } from '../../session/index.js';
+import type { FieldsKind, FormPlace, PayHost, PaymentState } from '../../session/index.js';
 import { tokens } from '../styles/tokens.js';
 import type { ElementView } from './element-view.js';
+import { takesOver } from './hydration.js';
 
 /** When an element prepares what it shows after a press: at the press, once it is in view, or at once. */
 export type Loading = 'intent' | 'visible' | 'eager';
@@ -49,17 +50,14 @@ export abstract class PayerElement<V extends ElementView = ElementView> extends 
   /** When what the payer needs next is fetched: `intent` (at the press), `visible` or `eager`. */
   loading: Loading = 'intent';
 
-  /** Shows the request, and takes no press. */
-  disabled = false;
-
   /** Shows status only: for the business's own side of a conversation. */
   readonly = false;
 
   /** Set by an element that renders this one inside itself: what is said once is said by the outer one. @internal */
   embedded = false;
 
-  /** What it does and draws; null until that is there. @internal */
-  view: V | null = null;
+  /** Its view: what it does and draws; null until that is there. Named so that an element can have a `view` attribute. @internal */
+  ui: V | null = null;
 
   /** Fetches what its view is made of. */
   protected abstract fetchView(): Promise<unknown>;
@@ -67,8 +65,22 @@ export abstract class PayerElement<V extends ElementView = ElementView> extends 
   /** Makes its view; null until that has been fetched. */
   protected abstract createView(): V | null;
 
+  /** Its custom states and, of one that belongs to a form, its value. @internal */
+  readonly internals: ElementInternals = this.attachInternals();
+
   #given: MoneyRequest | null = null;
+  #disabled = false;
   #lost = false;
+  /** A server has drawn it, which Lit is to take over. */
+  #hydrates = false;
+
+  /** Shows the request, and takes no press. */
+  get disabled(): boolean {
+    return this.#disabled;
+  }
+  set disabled(off: boolean) {
+    this.#disabled = off;
+  }
 
   /** The request as it is known now. Given one, the element shows it without a call. */
   get moneyRequest(): MoneyRequest | null {
@@ -81,7 +93,7 @@ export abstract class PayerElement<V extends ElementView = ElementView> extends 
 
   /** Where the payment stands. */
   get state(): PaymentState {
-    return this.view?.session?.state ?? { status: 'idle', moneyRequest: this.#given };
+    return this.ui?.session?.state ?? { status: 'idle', moneyRequest: this.#given };
   }
 
   /** As the page gave it. @internal */
@@ -96,7 +108,7 @@ export abstract class PayerElement<V extends ElementView = ElementView> extends 
 
   /** The language in force, BCP 47: the nearest `lang`, through shadow roots. @internal */
   get localeTag(): string {
-    return this.view?.localeTag ?? '';
+    return this.ui?.localeTag ?? '';
   }
 
   /** @internal */
@@ -107,6 +119,26 @@ export abstract class PayerElement<V extends ElementView = ElementView> extends 
   /** @internal */
   get postalCodeValue(): string {
     return this.#held().postalCode;
+  }
+
+  /** @internal */
+  checkInputs(): boolean {
+    return this.#held().checkInputs();
+  }
+
+  /** @internal */
+  get fieldsKind(): FieldsKind {
+    return this.#held().fieldsKind;
+  }
+
+  /** @internal */
+  get walletPlace(): FormPlace | null {
+    return this.#held().walletPlace;
+  }
+
+  /** @internal */
+  get receiptEmail(): string {
+    return this.#held().receiptEmail;
   }
 
   /** @internal */
@@ -125,16 +157,22 @@ export abstract class PayerElement<V extends ElementView = ElementView> extends 
 
   /** Moved by `moveBefore()`: nothing was torn down. */
   connectedMoveCallback(): void {
-    this.view?.session?.moved();
+    this.ui?.session?.moved();
   }
 
   protected override willUpdate(): void {
     this.#begin();
   }
 
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    this.#hydrates = takesOver(this);
+    return super.createRenderRoot();
+  }
+
+  /** Without its view the same for a server and for a browser, so that the one can take over from the other. */
   protected override render(): TemplateResult {
-    if (this.view) return this.view.render();
-    return this.requestId && !this.#lost ? html`<span class="bar ghost"></span>` : html`<slot></slot>`;
+    if (this.ui) return this.ui.render();
+    return html`<slot><span class=${this.requestId && !this.#lost ? 'bar ghost' : ''}></span></slot>`;
   }
 
   /** Opens the form, as a press does. Resolves when it can be typed into, or cannot be. */
@@ -144,7 +182,7 @@ export abstract class PayerElement<V extends ElementView = ElementView> extends 
 
   /** Closes the form; the request stays payable. Does nothing while a charge runs. */
   close(): void {
-    this.view?.close();
+    this.ui?.close();
   }
 
   /** Pays with what was typed. A second call while one runs gets the first one's promise. */
@@ -164,24 +202,25 @@ export abstract class PayerElement<V extends ElementView = ElementView> extends 
 
   /** Called by the session. @internal */
   sessionChanged(previous: PaymentState): void {
-    this.view?.sessionChanged(previous);
+    this.ui?.sessionChanged(previous);
   }
 
   /** Begins with its view, if that is there. */
   #begin(): void {
-    if (this.view || !hasBackendFactory()) return;
-    this.view = this.createView();
-    if (this.view) this.addController(this.view);
+    if (this.ui || !hasBackendFactory() || (this.#hydrates && !this.hasUpdated)) return;
+    this.ui = this.createView();
+    if (this.ui) this.addController(this.ui);
   }
 
   async #loaded(): Promise<V> {
-    if (!this.view) await Promise.all([this.fetchView(), fetchBackendFactory()]);
+    if (!this.ui) await Promise.all([this.fetchView(), fetchBackendFactory()]);
+    if (this.#hydrates) await this.updateComplete;
     this.#begin();
     return this.#held();
   }
 
   #held(): V {
-    if (this.view) return this.view;
+    if (this.ui) return this.ui;
     throw new TypeError(`<${this.localName}> is not in use.`);
   }
 }

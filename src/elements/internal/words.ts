@@ -1,21 +1,31 @@
 /** What elements say of a request: its label and amount in the language they stand in. */
 import { html, type TemplateResult } from 'lit';
-import type { MoneyRequest } from '../../contract/types.js';
-import { formatDate, type Locale, type Sentence } from '../../i18n/index.js';
+import type { LocalizedLabel, MoneyRequest } from '../../contract/types.js';
+import { formatDate, nearest, type Locale, type Sentence } from '../../i18n/index.js';
 import { writeAmountWithCode, writeMoney } from '../../money/index.js';
 
 /** The author's label in the language nearest to `tag`, by truncation; else the label as it was first written. */
-export function labelOf({ label, labels }: MoneyRequest, tag: string): string {
-  for (let rest = tag.toLowerCase(); labels && rest; rest = rest.replace(/(^|-)[^-]*$/, '')) {
-    const found = Object.entries(labels).find(([key]) => key.toLowerCase() === rest);
-    if (found) return found[1].label;
-  }
-  return label;
+export function labelOf(request: MoneyRequest, tag: string): string {
+  return localized(request, tag)?.label ?? request.label;
+}
+
+/** The short label, for details of an order, found as the label is; null where the author wrote none. */
+export function shortLabelOf(request: MoneyRequest, tag: string): string | null {
+  return localized(request, tag)?.shortLabel ?? request.shortLabel;
+}
+
+function localized({ labels }: MoneyRequest, tag: string): LocalizedLabel | undefined {
+  return nearest(new Map(Object.entries(labels ?? {}).map(([key, label]) => [key.toLowerCase(), label])), tag);
 }
 
 /** The amount with all its decimals: `$25.00`. */
 export function amountOf({ amount, currency }: MoneyRequest, { tag }: Locale): string {
   return writeMoney(amount, currency, tag);
+}
+
+/** What was taken, which may be less than was asked for; where nothing was, the amount. */
+export function takenOf({ amount, currency, payment }: MoneyRequest, { tag }: Locale): string {
+  return writeMoney(payment?.captured || amount, currency, tag);
 }
 
 /** The amount as a sentence says it: `$25 USD`. */

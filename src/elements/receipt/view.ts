@@ -7,7 +7,7 @@ import { renderCardFact, renderFact } from '../internal/facts.js';
 import { icon } from '../internal/icons.js';
 import { ghost, renderButton, renderMark, renderSpoken } from '../internal/pieces.js';
 import { printAlone } from '../internal/print.js';
-import { amountOf } from '../internal/words.js';
+import { takenOf } from '../internal/words.js';
 import type { PayReceipt } from '../pay-receipt.js';
 import { button } from '../styles/button.js';
 import { head } from '../styles/head.js';
@@ -38,7 +38,7 @@ export class ReceiptView extends ElementView<PayReceipt> {
   }
 
   #name(request: MoneyRequest): string {
-    return this.locale.messages.nameWithAmount(this.#who(request), amountOf(request, this.locale));
+    return this.locale.messages.nameWithAmount(this.#who(request), takenOf(request, this.locale));
   }
 
   #who({ status, merchant }: MoneyRequest): string {
@@ -68,14 +68,15 @@ export class ReceiptView extends ElementView<PayReceipt> {
       html`<time datetime=${iso}><bdi>${formatDate(iso, tag, { time })}</bdi></time>`;
     const reserved = status === 'authorized';
     const taken = reserved ? payment.amount : payment.captured;
+    // Less was taken than was held: the rest went free.
+    const rest = payment.amount - taken;
     return html`<p class="amount" part="amount">${money(taken)}</p>
       <p class="who" part="status"><bdi>${this.#who(request)}</bdi></p>
       <dl class="facts">
-        ${
-          refunded > 0
-            ? [renderFact(m.refunded, money(-refunded)), renderFact(m.youPaid, money(taken - refunded), 'total')]
-            : nothing
-        }
+        ${this.element.bought}
+        ${rest > 0 ? [renderFact(m.reserved, money(payment.amount)), renderFact(m.released, money(-rest))] : nothing}
+        ${refunded > 0 ? renderFact(m.refunded, money(-refunded)) : nothing}
+        ${rest > 0 || refunded > 0 ? renderFact(m.youPaid, money(taken - refunded), 'total') : nothing}
         ${reserved ? renderFact(m.willBeTaken, m.whenShipped) : nothing}
         ${reserved && captureBefore ? renderFact(m.heldUntil, date(captureBefore, false)) : nothing}
         ${card ? renderCardFact(m.card, card) : nothing}

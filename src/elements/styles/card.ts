@@ -9,6 +9,10 @@ export const card = css`
     inline-size: 100%;
     animation: appear var(--_calm);
   }
+  .bare > :first-child,
+  .bare > [hidden] + .status {
+    margin-block-start: 0;
+  }
   .control {
     position: relative;
     display: grid;
@@ -30,6 +34,16 @@ export const card = css`
   }
   .locked .cell {
     cursor: default;
+  }
+  /* Stripe's Payment Element draws controls of its own; a bar stands where its first row will be. */
+  .whole {
+    display: block;
+    border: 0;
+    background: none;
+  }
+  .whole .bar {
+    block-size: 56px;
+    border-radius: var(--_round);
   }
   .control[hidden] {
     display: none;
@@ -125,16 +139,22 @@ export const card = css`
     position: absolute;
     visibility: hidden;
     border: 0 solid var(--_muted);
+    border-radius: var(--_round);
+    outline-color: var(--_accent);
     background-color: var(--_surface);
     color: var(--_text);
+    text-decoration-color: var(--_danger);
     transition:
       color 1ms,
       background-color 1ms,
+      outline-color 1ms,
       border-color 1ms !important;
   }
   @supports (color: color(from red srgb r g b)) {
     .probe {
       border-color: color(from var(--_muted) srgb r g b);
+      outline-color: color(from var(--_accent) srgb r g b);
+      text-decoration-color: color(from var(--_danger) srgb r g b);
       background-color: color(from var(--_surface) srgb r g b);
       color: color(from var(--_text) srgb r g b);
     }
@@ -169,7 +189,8 @@ export const card = css`
   .wrong::after {
     box-shadow: inset 0 0 0 2px var(--_danger);
   }
-  .wrong.focus::after {
+  .wrong.focus::after,
+  .wrong:focus-within::after {
     box-shadow:
       inset 0 0 0 2px var(--_danger),
       0 0 0 4px color-mix(in oklab, var(--_danger) 18%, transparent);

@@ -15,6 +15,9 @@ export const receipt = css`
     margin-block: calc(var(--_u) * 2) calc(var(--_u) * -2);
     margin-inline-start: calc(var(--_u) * -3);
   }
+  .facts > .bought {
+    display: var(--_bought, flex);
+  }
   .paper {
     max-inline-size: 480px;
     padding: 24px;

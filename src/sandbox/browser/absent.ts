@@ -1,6 +1,6 @@
 import type { Stripe } from '@stripe/stripe-js';
 import { IntegrationError } from './integration-error.js';
-import type { SandboxStripe } from './instance.js';
+import type { SandboxStripe } from './offered.js';
 
 /** The members of Stripe.js that the sandbox does not have. The type makes the list complete. */
 const ABSENT: Record<Exclude<keyof Stripe, keyof SandboxStripe>, true> = {
@@ -55,7 +55,6 @@ const ABSENT: Record<Exclude<keyof Stripe, keyof SandboxStripe>, true> = {
   confirmUsBankAccountPayment: true,
   confirmUsBankAccountSetup: true,
   confirmWechatPayPayment: true,
-  createConfirmationToken: true,
   createEmbeddedCheckoutPage: true,
   createEphemeralKeyNonce: true,
   createRadarSession: true,

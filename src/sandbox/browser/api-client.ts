@@ -38,14 +38,14 @@ export class ApiClient {
     method: ApiCall['method'],
     path: string,
     params: Record<string, unknown>,
-    card: ApiCall['card'] = null,
+    source: ApiCall['source'] = null,
   ): Promise<ApiAnswer> {
     const controller = this.#ensure();
     const id = ++this.#calls;
     const message: ToController = {
       type: 'call',
       id,
-      call: { ...this.#identity, method, path, params: encodeForm(params), card },
+      call: { ...this.#identity, method, path, params: encodeForm(params), source },
     };
     return new Promise((settle) => {
       controller.waiting.set(id, { message, settle });

@@ -13,6 +13,11 @@ export class Emitter {
     this.#handlers = this.#handlers.filter((entry) => entry.type !== type || (handler && entry.handler !== handler));
   }
 
+  /** Whether anybody listens to a type. */
+  has(type: string): boolean {
+    return this.#handlers.some((entry) => entry.type === type);
+  }
+
   /** Calls the handlers of a type in order. One that throws does not keep the others from hearing. */
   emit(type: string, event: unknown): void {
     for (const entry of [...this.#handlers]) {

@@ -1,10 +1,11 @@
 /** The script of a field's frame: `/frames/card-number`, `card-expiry`, `card-cvc` or `card`. */
-import type { FieldOptions, FieldState, FromField, ToField, ValidationError } from './protocol.js';
+import type { FieldOptions, FieldState, FromElement, ToField, ValidationError } from './protocol.js';
 import { openLink } from './protocol.js';
-import { CardInput } from './frames/card-input.js';
-import type { FieldName } from './frames/card-rules.js';
+import type { Brand } from './frames/card-rules.js';
 import { brandOf, parseExpiry } from './frames/card-rules.js';
-import { messageFor } from './frames/messages.js';
+import { FrameInput } from './frames/frame-input.js';
+import type { FieldName } from './frames/kinds.js';
+import { validationError } from './frames/messages.js';
 import type { CardValues } from './frames/siblings.js';
 import { fieldsOf } from './frames/siblings.js';
 import { adoptStyles, applyStyle } from './frames/style.js';
@@ -22,24 +23,21 @@ const element = address.get('element') ?? '';
 const group = address.get('group') ?? '';
 const combined = kind === 'card';
 const main = document.createElement('main');
-let inputs = (INPUTS[kind] ?? []).map((name) => new CardInput(name, () => edited(name)));
+const all = (INPUTS[kind] ?? []).map((name) => new FrameInput(name, () => edited(name)));
+/** Those that count: the page can do without the postal code. */
+let inputs = all;
 let locale = 'auto';
 let shown = '';
 
-const link = openLink<FromField, ToField>(element, address.get('page') ?? '', () => window.parent, receive);
+const link = openLink<FromElement, ToField>(element, address.get('page') ?? '', () => window.parent, receive);
 
-function inputOf(name: FieldName): CardInput | undefined {
+function inputOf(name: FieldName): FrameInput<FieldName> | undefined {
   return inputs.find((input) => input.name === name);
 }
 
 function firstError(): ValidationError | undefined {
   const code = inputs.map((input) => input.error).find((error) => error !== null);
-  if (!code) return undefined;
-  return {
-    type: 'validation_error',
-    code: code === 'test_number_only' ? 'invalid_number' : code,
-    message: messageFor(code, locale),
-  };
+  return code && validationError(code, locale);
 }
 
 function currentState(): FieldState {
@@ -81,10 +79,9 @@ function advanceFrom(name: FieldName): void {
   if (name !== 'postal' && document.activeElement === current?.element) next?.element.focus();
 }
 
-function build(options: FieldOptions): void {
-  if (options.hidePostalCode) inputs = inputs.filter((input) => input.name !== 'postal');
+function build(): void {
   main.className = kind;
-  main.append(...inputs.map((input) => input.element));
+  main.append(...all.map((input) => input.element));
   if (inputOf('cardnumber')) {
     const mark = document.createElement('span');
     mark.className = 'mark';
@@ -93,12 +90,10 @@ function build(options: FieldOptions): void {
     main.append(mark);
   }
   document.body.append(main);
-  const postal = inputOf('postal');
-  if (postal && options.value?.postalCode) postal.text = options.value.postalCode;
-  for (const input of inputs) listen(input);
+  for (const input of all) listen(input);
 }
 
-function listen(input: CardInput): void {
+function listen(input: FrameInput<FieldName>): void {
   input.element.addEventListener('focus', (event) => {
     if (!inputs.some((other) => other.element === event.relatedTarget)) link.send({ type: 'focus' });
   });
@@ -117,11 +112,16 @@ function listen(input: CardInput): void {
 }
 
 function configure(options: FieldOptions): void {
+  if (options.hidePostalCode !== undefined)
+    inputs = all.filter(({ name }) => name !== 'postal' || !options.hidePostalCode);
+  for (const input of all) input.element.hidden = !inputs.includes(input);
+  const postal = inputOf('postal');
+  if (postal && options.value?.postalCode !== undefined) postal.text = options.value.postalCode;
   if (options.style) applyStyle(options.style);
   if (options.locale) locale = options.locale;
   if (options.dir) document.documentElement.dir = options.dir;
   document.documentElement.lang = locale === 'auto' ? navigator.language : locale;
-  for (const input of inputs) {
+  for (const input of all) {
     if (options.disabled !== undefined) input.element.disabled = options.disabled;
     if (options.placeholder !== undefined && !combined) input.element.placeholder = options.placeholder;
     input.show();
@@ -134,7 +134,7 @@ function configure(options: FieldOptions): void {
 const height = (): number => main.getBoundingClientRect().height;
 
 function init(options: FieldOptions): void {
-  build(options);
+  build();
   configure(options);
   for (const field of fieldsOf(group)) {
     const { number } = field.values();
@@ -168,7 +168,7 @@ function validate(): ValidationError | undefined {
   return firstError();
 }
 
-function setBrand(brand: CardInput['brand']): void {
+function setBrand(brand: Brand): void {
   for (const input of inputs) input.brand = brand;
   report(false);
 }

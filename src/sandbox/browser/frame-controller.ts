@@ -4,7 +4,7 @@
  */
 import type { ApiAnswer, ApiCall, FromController, ToController } from './protocol.js';
 import { openLink } from './protocol.js';
-import { fieldsOf } from './frames/siblings.js';
+import { fieldsOf, methodOf } from './frames/siblings.js';
 
 const API_VERSION = '2026-10-28.endive';
 const address = new URLSearchParams(location.hash.slice(1));
@@ -20,10 +20,12 @@ const link = openLink<FromController, ToController>(
 
 async function answer(call: ApiCall): Promise<ApiAnswer> {
   const params = new URLSearchParams(call.params);
-  if (call.card) {
-    const problem = addCard(params, call.card.element, call.card.group, call.path);
-    if (problem) return problem;
-  }
+  const { source } = call;
+  const problem =
+    source?.of === 'card'
+      ? addCard(params, source.element, source.group, call.path)
+      : source && addMethod(params, source.element);
+  if (problem) return problem;
   const headers = new Headers({ Authorization: `Bearer ${call.key}`, 'Stripe-Version': API_VERSION });
   if (call.account) headers.set('Stripe-Account', call.account);
   const query = call.method === 'GET' ? `?${params}` : '';
@@ -60,6 +62,19 @@ function addCard(params: URLSearchParams, element: string, group: string, path: 
       else if (path.endsWith('/tokens')) params.set('card[address_zip]', value);
       else params.set('billing_details[address][postal_code]', value);
     }
+  }
+  return null;
+}
+
+/** Adds `payment_method_data[…]` from a frame that holds a method; what the page itself has said stands. */
+function addMethod(params: URLSearchParams, element: string): ApiAnswer | null {
+  const method = methodOf(element);
+  if (!method) return { type: 'lost' };
+  const error = method.validate();
+  if (error) return { type: 'error', error: { ...error } };
+  for (const [name, value] of method.data()) {
+    const full = `payment_method_data[${name.replace(/\[.*/, '')}]${/\[.*/.exec(name)?.[0] ?? ''}`;
+    if (!params.has(full)) params.set(full, value);
   }
   return null;
 }

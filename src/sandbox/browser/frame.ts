@@ -41,6 +41,9 @@ export function setStyle(element: HTMLElement, style: Record<string, string>): v
   for (const [property, value] of Object.entries(style)) element.style.setProperty(property, value, 'important');
 }
 
+/** A frame that is wider than its container all around, so that the focus rings in it have room. */
+export const OUTSET = { margin: '-4px', width: 'calc(100% + 8px)', 'min-width': 'calc(100% + 8px)' };
+
 /** How long a frame may take to say that its script runs before it counts as blocked, in milliseconds. */
 export const FRAME_TIMEOUT_MS = 10_000;
 

@@ -1,41 +1,27 @@
 import type {
   ConfirmCardPaymentData,
   ConfirmCardPaymentOptions,
+  CreateConfirmationToken,
   CreatePaymentMethodCardData,
   CreatePaymentMethodFromElement,
   CreatePaymentMethodFromElements,
   CreateTokenCardData,
   PaymentIntent,
-  Stripe,
   StripeConstructorOptions,
 } from '@stripe/stripe-js';
 import { absentMembers } from './absent.js';
 import { ApiClient } from './api-client.js';
 import { CardElement } from './card-element.js';
-import type { GroupOptions } from './elements-group.js';
 import { ElementsGroup } from './elements-group.js';
-import { IntegrationError } from './integration-error.js';
+import type { GroupOptions } from './group-options.js';
+import { IntegrationError, LOST } from './integration-error.js';
 import { showChallenge } from './next-action.js';
-import type { ApiAnswer, ApiCall, ApiError } from './protocol.js';
-
-/** What the sandbox offers of a `Stripe` instance. */
-export type SandboxStripe = Pick<
-  Stripe,
-  | 'elements'
-  | 'createPaymentMethod'
-  | 'createToken'
-  | 'confirmCardPayment'
-  | 'handleNextAction'
-  | 'retrievePaymentIntent'
-  | 'registerAppInfo'
->;
+import type { SandboxStripe } from './offered.js';
+import type { ApiAnswer, ApiError, Source } from './protocol.js';
 
 type Result<Name extends string, Value> = ({ [name in Name]: Value } & { error?: never }) | { error: ApiError };
 type IntentResult = Result<'paymentIntent', PaymentIntent>;
 type CardSource = CardElement | { token: string };
-
-const LOST =
-  'We could not retrieve data from the specified Element. Please make sure the Element you are attempting to use is still mounted.';
 
 /** A value as a message shows it. */
 const describe = (value: unknown): string =>
@@ -101,7 +87,9 @@ class SandboxInstance {
     data: CreatePaymentMethodCardData | CreatePaymentMethodFromElement | CreatePaymentMethodFromElements,
   ): Promise<Result<'paymentMethod', unknown>> {
     if ('elements' in data) {
-      throw new IntegrationError('elements should have a mounted Payment Element or Express Checkout Element.');
+      throw new IntegrationError(
+        'createPaymentMethod() with elements is not available in the sandbox. Use createConfirmationToken() instead.',
+      );
     }
     const { card, ...params } = 'element' in data ? { ...data.params, type: 'card', card: data.element } : { ...data };
     if (params.type !== 'card') {
@@ -118,6 +106,26 @@ class SandboxInstance {
       throw new IntegrationError('You must provide a Stripe Element or a valid token type to create a Token.');
     }
     return unwrap('token', await this.#callWithCard('/v1/tokens', 'createToken', source, { card: data }));
+  }
+
+  async createConfirmationToken(options: CreateConfirmationToken): Promise<Result<'confirmationToken', unknown>> {
+    const method = 'stripe.createConfirmationToken()';
+    const group: unknown = options.elements;
+    if (!(group instanceof ElementsGroup)) {
+      throw new IntegrationError(`Invalid value for ${method}: elements should be an Elements object.`);
+    }
+    const { params = {} } = options;
+    const billing = { ...params.payment_method_data?.billing_details };
+    const { source, params: own, done } = group.confirmation(method, billing);
+    const answer = await this.#api.call(
+      'POST',
+      '/v1/confirmation_tokens',
+      { ...own, ...params, use_stripe_sdk: true },
+      source,
+    );
+    const result = unwrap<'confirmationToken', unknown>('confirmationToken', answer);
+    if (!result.error) done();
+    return result;
   }
 
   async retrievePaymentIntent(clientSecret: string): Promise<IntentResult> {
@@ -202,7 +210,7 @@ class SandboxInstance {
     source: unknown,
     params: Record<string, unknown>,
   ): Promise<ApiAnswer> {
-    let card: ApiCall['card'] = null;
+    let card: Source | null = null;
     if (source instanceof CardElement && (source.type === 'card' || source.type === 'cardNumber')) {
       card = source.source;
       if (!card) throw new IntegrationError(LOST);

@@ -1,7 +1,11 @@
 /** What the page's half of the stand-in and its frames say to each other. No message ever carries what was typed. */
+import type { MethodType } from './frames/methods.js';
 
 /** The card Elements of Stripe.js that the sandbox offers. */
-export type ElementType = 'card' | 'cardNumber' | 'cardExpiry' | 'cardCvc';
+export type CardType = 'card' | 'cardNumber' | 'cardExpiry' | 'cardCvc';
+
+/** All of Stripe.js's Elements that the sandbox offers. */
+export type ElementType = CardType | 'payment' | 'expressCheckout';
 
 /** CSS properties in camelCase; pseudo-classes and pseudo-elements nest one more of these. */
 export interface StyleVariant {
@@ -43,17 +47,85 @@ export interface FieldState {
   value?: { postalCode: string };
 }
 
-/** Page to field. */
-export type ToField =
-  | { type: 'init'; options: FieldOptions }
-  | { type: 'update'; options: FieldOptions }
-  | { type: 'clear' | 'focus' | 'blur' };
+/** Stripe's `appearance` option, as far as the sandbox follows it. */
+export interface Appearance {
+  theme?: 'stripe' | 'night' | 'flat';
+  variables?: Record<string, string | undefined>;
+  rules?: Record<string, Record<string, string | undefined>>;
+}
 
-/** Field to page. */
-export type FromField =
+/** What of the billing details the Payment Element leaves to the page: paths in the API's spelling. */
+export type BillingPath = 'name' | 'email' | 'phone' | 'address.country' | 'address.postal_code';
+
+/** What the Payment Element's frame is told. */
+export interface PaymentOptions extends Pick<FieldOptions, 'locale' | 'dir' | 'fonts'> {
+  /** In the order they are shown. */
+  methods: MethodType[];
+  layout: 'tabs' | 'accordion';
+  /** Accordion only: nothing is unfolded at first. */
+  collapsed: boolean;
+  appearance: Appearance;
+  hidden: BillingPath[];
+  /** Whether an address is asked only of methods that cannot do without one. */
+  addressIfRequired: boolean;
+  defaults: Partial<Record<BillingPath, string>>;
+  /** The merchant's name in what the payer agrees to. */
+  business: string;
+  /** Methods whose terms the page shows itself. */
+  withoutTerms: MethodType[];
+  readOnly: boolean;
+}
+
+/** The state of a Payment Element as its `change` event shows it. */
+export interface PaymentState {
+  empty: boolean;
+  complete: boolean;
+  collapsed: boolean;
+  value: { type: MethodType };
+}
+
+/** What the frame of the Express Checkout Element is told. */
+export interface ExpressOptions extends Pick<FieldOptions, 'locale' | 'dir'> {
+  /** Whether the wallet's button is there. */
+  shown: boolean;
+  /** Height of a button in CSS px. */
+  buttonHeight: number;
+  /** CSS length of a button's rounded corners. */
+  radius: string;
+}
+
+/** What any Element's frame can be asked. */
+export type Gesture = { type: 'clear' | 'focus' | 'blur' };
+
+/** Page to field. */
+export type ToField = { type: 'init' | 'update'; options: FieldOptions } | Gesture;
+
+/** Page to Payment Element. */
+export type ToPayment =
+  | { type: 'init'; options: PaymentOptions }
+  | { type: 'update'; options: Partial<PaymentOptions> }
+  | { type: 'submit'; id: number }
+  | { type: 'collapse' }
+  | Gesture;
+
+/** Page to Express Checkout Element. */
+export type ToExpress = { type: 'init' | 'update'; options: ExpressOptions } | Gesture;
+
+/** An Element's frame to the page. */
+export type FromElement =
   | { type: 'hello' | 'focus' | 'blur' | 'escape' | 'enter' }
   | { type: 'ready' | 'height'; height: number }
-  | { type: 'change'; state: FieldState };
+  | { type: 'change'; state: FieldState }
+  | { type: 'payment'; state: PaymentState }
+  | { type: 'submitted'; id: number; error: ValidationError | null }
+  | { type: 'cardDetails'; brand: string }
+  | { type: 'press' };
+
+/** Page to the wallet's sheet. */
+export type ToWallet = { type: 'init'; amount: string; business: string } | { type: 'failed'; message: string };
+
+/** The wallet's sheet to the page: loaded, paid with, left. */
+export type FromWallet = { type: 'hello' | 'pay' | 'cancel' };
 
 /** An error as the API words it. */
 export interface ApiError {
@@ -63,14 +135,17 @@ export interface ApiError {
   [member: string]: unknown;
 }
 
-/** One call to the API. With `card`, the controller adds what that Element and its siblings hold. */
+/** Where the controller finds what was typed: a card in the fields of a group, or a payment method in one frame. */
+export type Source = { of: 'card'; element: string; group: string } | { of: 'method'; element: string };
+
+/** One call to the API. With a source, the controller adds what its frames hold. */
 export interface ApiCall {
   method: 'GET' | 'POST';
   path: string;
   params: [name: string, value: string][];
   key: string;
   account: string | null;
-  card: { element: string; group: string } | null;
+  source: Source | null;
 }
 
 /** How a call ended: answered, refused (by the API, a field or the network), or the Element's frame is not there. */

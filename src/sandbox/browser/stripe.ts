@@ -1,6 +1,6 @@
 /** The script served as `/stripe.js`: defines `window.Stripe` over the sandbox it came from. */
 import type { StripeConstructorOptions } from '@stripe/stripe-js';
-import type { SandboxStripe } from './instance.js';
+import type { SandboxStripe } from './offered.js';
 import { createInstance } from './instance.js';
 
 // Known only while the script runs for the first time.

@@ -13,6 +13,7 @@ export type SessionInput = Pick<
   | 'currency'
   | 'customer'
   | 'customer_email'
+  | 'excluded_payment_method_types'
   | 'expires_at'
   | 'livemode'
   | 'locale'

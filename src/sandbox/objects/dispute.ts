@@ -36,8 +36,8 @@ const EMPTY_EVIDENCE: Stripe.Dispute.Evidence = {
 /** A new dispute (or inquiry) of a charge. `created` in seconds. */
 export function buildDispute(charge: Stripe.Charge, kind: Aftermath, created: number): Stripe.Dispute {
   const inquiry = kind === 'inquiry';
-  const brand = charge.payment_method_details?.card?.brand ?? 'visa';
-  return {
+  const brand = charge.payment_method_details?.card?.brand ?? null;
+  const made: Stripe.Dispute = {
     id: newId('du'),
     object: 'dispute',
     amount: charge.amount,
@@ -60,13 +60,13 @@ export function buildDispute(charge: Stripe.Charge, kind: Aftermath, created: nu
     livemode: charge.livemode,
     metadata: {},
     payment_intent: charge.payment_intent,
-    payment_method_details: {
-      card: { brand, case_type: inquiry ? 'inquiry' : 'chargeback', network: brand, network_reason_code: null },
-      type: 'card',
-    },
     reason: kind === 'dispute-not-received' ? 'product_not_received' : 'fraudulent',
     status: inquiry ? 'warning_needs_response' : 'needs_response',
   };
+  if (brand === null) return made;
+  const card = { brand, case_type: inquiry ? 'inquiry' : 'chargeback', network: brand, network_reason_code: null };
+  made.payment_method_details = { card, type: 'card' };
+  return made;
 }
 
 /** A new early fraud warning of a charge. */

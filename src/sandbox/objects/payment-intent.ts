@@ -25,6 +25,19 @@ export type PaymentIntentInput = Pick<
   | 'transfer_group'
 >;
 
+/** What an intent says of how each of its methods is taken. */
+export function methodOptions(types: readonly string[]): Stripe.PaymentIntent.PaymentMethodOptions {
+  const options: Stripe.PaymentIntent.PaymentMethodOptions = {
+    amazon_pay: {},
+    bancontact: { preferred_language: 'en' },
+    card: { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' },
+    ideal: {},
+    sepa_debit: {},
+    us_bank_account: { verification_method: 'automatic' },
+  };
+  return Object.fromEntries(Object.entries(options).filter(([type]) => types.includes(type)));
+}
+
 /** A new intent that waits for a payment method. */
 export function buildPaymentIntent(input: PaymentIntentInput): Stripe.PaymentIntent {
   const id = newId('pi');
@@ -47,9 +60,7 @@ export function buildPaymentIntent(input: PaymentIntentInput): Stripe.PaymentInt
     on_behalf_of: null,
     payment_method: null,
     payment_method_configuration_details: null,
-    payment_method_options: input.payment_method_types.includes('card')
-      ? { card: { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' } }
-      : {},
+    payment_method_options: methodOptions(input.payment_method_types),
     payment_record: null,
     processing: null,
     review: null,

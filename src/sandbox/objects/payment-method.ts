@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { newId } from '../ids.js';
 import type { TestCard } from '../cards.js';
+import type { MethodDetails } from './method-details.js';
 
 /** Billing details as given; what is missing is null, as Stripe has it. */
 export interface BillingInput {
@@ -62,9 +63,14 @@ export function paymentMethodCard(input: CardInput): Stripe.PaymentMethod.Card {
   };
 }
 
-/** A new payment method of type card. `created` in seconds. */
+/** A card as the details of a payment method. */
+export function cardMethod(input: CardInput): MethodDetails {
+  return { type: 'card', card: paymentMethodCard(input) };
+}
+
+/** A new payment method of any type. `created` in seconds. */
 export function buildPaymentMethod(input: {
-  card: CardInput;
+  details: MethodDetails;
   billing: BillingInput;
   metadata: Record<string, string>;
   created: number;
@@ -75,12 +81,11 @@ export function buildPaymentMethod(input: {
     object: 'payment_method',
     allow_redisplay: 'unspecified',
     billing_details: billingDetails(input.billing),
-    card: paymentMethodCard(input.card),
     created: input.created,
     customer: null,
     customer_account: null,
     livemode: input.livemode,
     metadata: input.metadata,
-    type: 'card',
+    ...input.details,
   };
 }

@@ -11,6 +11,7 @@ export function buildRefund(input: {
   created: number;
 }): Stripe.Refund {
   const { charge, status } = input;
+  const type = charge.payment_method_details?.type ?? 'card';
   const refund: Stripe.Refund = {
     id: newId('re'),
     object: 'refund',
@@ -21,10 +22,10 @@ export function buildRefund(input: {
     currency: charge.currency,
     customer: charge.customer,
     customer_account: null,
-    destination_details: {
-      card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' },
-      type: 'card',
-    },
+    destination_details:
+      type === 'card'
+        ? { card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' }, type }
+        : { type },
     metadata: input.metadata,
     payment_intent: charge.payment_intent,
     payment_method: charge.payment_method,

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { newId } from '../ids.js';
-import { type BillingInput, billingDetails, type CardInput, paymentMethodCard } from './payment-method.js';
+import type { MethodDetails } from './method-details.js';
+import { type BillingInput, billingDetails, type CardInput } from './payment-method.js';
 
 /** A new single-use token of a card. */
 export function buildToken(input: {
@@ -61,10 +62,14 @@ const TOKEN_BRANDS: Record<string, string> = {
 
 /** A new confirmation token, which expires after twelve hours. */
 export function buildConfirmationToken(input: {
-  card: CardInput;
-  billing: BillingInput;
+  details: MethodDetails;
+  billing: Stripe.PaymentMethod.BillingDetails;
+  allowRedisplay: Stripe.PaymentMethod.AllowRedisplay;
   returnUrl: string | null;
   setupFutureUsage: 'off_session' | 'on_session' | null;
+  shipping: Stripe.ConfirmationToken.Shipping | null;
+  /** Whether the payer accepted a mandate on the way, as Stripe.js has them do for bank debits. */
+  mandate: boolean;
   created: number;
   livemode: boolean;
 }): Stripe.ConfirmationToken {
@@ -74,20 +79,25 @@ export function buildConfirmationToken(input: {
     created: input.created,
     expires_at: input.created + 12 * 3600,
     livemode: input.livemode,
+    mandate_data: input.mandate
+      ? {
+          customer_acceptance: { online: { ip_address: '127.0.0.1', user_agent: 'sandbox' }, type: 'online' },
+        }
+      : null,
     metadata: {},
     payment_intent: null,
     payment_method_options: null,
     payment_method_preview: {
-      billing_details: billingDetails(input.billing),
-      card: paymentMethodCard(input.card),
+      allow_redisplay: input.allowRedisplay,
+      billing_details: input.billing,
       customer: null,
       customer_account: null,
-      type: 'card',
+      ...input.details,
     },
     return_url: input.returnUrl,
     setup_future_usage: input.setupFutureUsage,
     setup_intent: null,
-    shipping: null,
+    shipping: input.shipping,
     use_stripe_sdk: true,
   };
 }

@@ -120,7 +120,7 @@ export function takeToken(scope: Scope, id: string): ReadCard {
     throw invalidRequest(`You cannot use a Stripe token more than once: ${id}.`, { code: 'token_already_used' });
   }
   token.used = true;
-  const read = readTestCard(scope, cardNamed(instrument.card));
+  const read = readTestCard(scope, cardNamed(instrument.card ?? ''));
   return {
     input: {
       ...read.input,

@@ -1,3 +1,4 @@
+import type Stripe from 'stripe';
 import { noSuch } from '../failure.js';
 import { found, type Scope } from '../scope.js';
 import { readIntent } from './intent-rules.js';
@@ -10,7 +11,7 @@ export interface ChallengeAnswer {
 }
 
 /**
- * Settles the challenge of an intent, as the bank's page would. Once: a second answer changes nothing.
+ * Settles what an intent waits for, 3-D Secure or a bank's page, as the bank would. Once: a second answer changes nothing.
  * @throws StripeFailure for an unknown intent or a wrong client secret
  */
 export function settleChallenge(scope: Scope, id: string, clientSecret: string, authorized: boolean): ChallengeAnswer {
@@ -29,9 +30,16 @@ export function settleChallenge(scope: Scope, id: string, clientSecret: string, 
     } else charge(scope, intent, method, true);
     state.returnUrl = returnUrl;
   }
+  return challengeAnswer(scope, intent);
+}
+
+/** How the last challenge of an intent ended, and the way back from it. */
+export function challengeAnswer(scope: Scope, intent: Stripe.PaymentIntent): ChallengeAnswer {
+  const { challenge, returnUrl } = progressOf(scope, intent);
+  const back = challenge?.returnUrl ?? returnUrl;
   return {
     status: intent.status,
-    redirectUrl: returnAddress(returnUrl ?? state.returnUrl ?? null, id, clientSecret, intent.status),
+    redirectUrl: returnAddress(back, intent.id, intent.client_secret ?? '', intent.status),
   };
 }
 

@@ -1,23 +1,16 @@
 import type Stripe from 'stripe';
 import { endpoint } from '../endpoint.js';
-import { invalidRequest, noSuch } from '../failure.js';
+import { invalidRequest } from '../failure.js';
 import { clientView } from '../objects/payment-intent.js';
-import { publishableKeyOf } from '../keys.js';
-import { found, type Scope } from '../scope.js';
+import type { Scope } from '../scope.js';
 import { flag, hash, ignored, metadata, oneOf, type Read, text } from '../shape.js';
-import { newId } from '../ids.js';
 import { SHIPPING } from './card-input.js';
-import { readIntent, shippingOf, unexpectedState } from './intent-rules.js';
-import {
-  AUTHENTICATION_REQUIRED,
-  charge,
-  declineFailure,
-  failAttempt,
-  instrumentOf,
-  progressOf,
-  TESTMODE_DECLINE,
-} from './pay.js';
-import { makePaymentMethod, PAYMENT_METHOD, usePaymentMethod } from './payment-methods.js';
+import { readIntent, retype, shippingOf, unexpectedState } from './intent-rules.js';
+import { checkMeans, meansOf, takeToken } from './means.js';
+import { isRedirect } from './method-types.js';
+import { nextAction } from './next-action.js';
+import { AUTHENTICATION_REQUIRED, charge, declineFailure, failAttempt, progressOf, TESTMODE_DECLINE } from './pay.js';
+import { PAYMENT_METHOD } from './payment-methods.js';
 
 /** What confirming takes, in `POST …/confirm` and in a create with `confirm: true`. */
 export const CONFIRM = {
@@ -33,39 +26,8 @@ export const CONFIRM = {
   radar_options: ignored,
 };
 
-type ConfirmParams = Read<typeof CONFIRM>;
-
-/** The payment method a confirm means, or null where it names none and the intent has none. */
-function methodFor(scope: Scope, intent: Stripe.PaymentIntent, params: ConfirmParams): Stripe.PaymentMethod | null {
-  const ways = [params.payment_method, params.payment_method_data, params.confirmation_token];
-  if (ways.filter((way) => way !== undefined).length > 1) {
-    throw invalidRequest(
-      'You may only specify one of these parameters: payment_method, payment_method_data, confirmation_token.',
-      {
-        code: 'parameters_exclusive',
-      },
-    );
-  }
-  if (params.confirmation_token !== undefined) {
-    const id = params.confirmation_token;
-    const token = found(scope.ledger.confirmationTokens, id, () =>
-      noSuch('confirmationtoken', id, 'confirmation_token'),
-    );
-    if (token.payment_intent !== null || (token.expires_at ?? 0) <= scope.now) {
-      throw invalidRequest(
-        token.payment_intent === null
-          ? `The provided ConfirmationToken '${id}' has expired.`
-          : `The provided ConfirmationToken '${id}' has already been used.`,
-        { param: 'confirmation_token' },
-      );
-    }
-    token.payment_intent = intent.id;
-    return usePaymentMethod(scope, scope.ledger.confirmationMethods[id] ?? '');
-  }
-  if (params.payment_method_data !== undefined) return makePaymentMethod(scope, params.payment_method_data);
-  const id = params.payment_method ?? (typeof intent.payment_method === 'string' ? intent.payment_method : undefined);
-  return id === undefined ? null : usePaymentMethod(scope, id);
-}
+/** What confirming was asked with. */
+export type ConfirmParams = Read<typeof CONFIRM>;
 
 function checkReturnUrl(intent: Stripe.PaymentIntent, params: ConfirmParams): void {
   const automatic = intent.automatic_payment_methods;
@@ -79,34 +41,6 @@ function checkReturnUrl(intent: Stripe.PaymentIntent, params: ConfirmParams): vo
   );
 }
 
-function nextAction(
-  scope: Scope,
-  intent: Stripe.PaymentIntent,
-  params: ConfirmParams,
-  captcha: boolean,
-): Stripe.PaymentIntent.NextAction {
-  const query = new URLSearchParams({
-    payment_intent: intent.id,
-    client_secret: intent.client_secret ?? '',
-    key: publishableKeyOf(scope.ledger.account, scope.ledger.livemode),
-  });
-  const returnUrl = params.return_url;
-  if (returnUrl !== undefined && params.use_stripe_sdk !== true) {
-    return {
-      redirect_to_url: { return_url: returnUrl, url: `${scope.baseUrl}/redirect?${query}` },
-      type: 'redirect_to_url',
-    };
-  }
-  const use_stripe_sdk: Stripe.PaymentIntent.NextAction.UseStripeSdk = captcha
-    ? { type: 'intent_confirmation_challenge', stripe_js: { site_key: newId('site') } }
-    : {
-        type: 'three_d_secure_redirect',
-        source: newId('src'),
-        stripe_js: `${scope.baseUrl}/challenge?${query}`,
-      };
-  return { type: 'use_stripe_sdk', use_stripe_sdk };
-}
-
 /**
  * Confirms an intent, whatever that leads to.
  * @throws StripeFailure 402 where the card is declined, 400 where the intent cannot be confirmed
@@ -117,34 +51,16 @@ export function confirmIntent(scope: Scope, intent: Stripe.PaymentIntent, params
     throw unexpectedState(scope, intent, 'confirm');
   }
   checkReturnUrl(intent, params);
-  const method = methodFor(scope, intent, params);
-  if (method === null) {
-    throw unexpectedState(
-      scope,
-      intent,
-      'confirm',
-      "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken.",
-    );
-  }
-  const { instrument, card } = instrumentOf(scope, method.id);
-  if (instrument.spent) {
-    throw invalidRequest(
-      'The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, shared with a connected account without Customer attachment, or was detached from a Customer. It may not be used again. To use a PaymentMethod multiple times, you must attach it to a Customer first.',
-      { param: 'payment_method' },
-    );
-  }
-  if (!intent.payment_method_types.includes(method.type)) {
-    throw invalidRequest(
-      `The PaymentMethod provided (${method.type}) is not allowed for this PaymentIntent. Please attach a PaymentMethod of one of the following types: ${intent.payment_method_types.join(', ')}.`,
-      { code: 'payment_intent_incompatible_payment_method', param: 'payment_method' },
-    );
-  }
+  const means = meansOf(scope, intent, params);
+  const { method, returnUrl } = means;
+  const { card } = checkMeans(scope, intent, means, params);
+  takeToken(intent, means.token);
   state.confirms += 1;
   if (state.confirms > scope.confirmLimit) {
     cancel(scope, intent, 'automatic');
     return;
   }
-  // After a challenge of an intent that is confirmed by hand, the same card is only charged.
+  // After a challenge of an intent that is confirmed by hand, the same method is only charged.
   const passed = intent.status === 'requires_confirmation' && state.challenge?.instrument === method.id;
   const offSession = params.off_session !== undefined && !['', 'false'].includes(params.off_session);
   intent.payment_method = method.id;
@@ -155,9 +71,8 @@ export function confirmIntent(scope: Scope, intent: Stripe.PaymentIntent, params
     charge(scope, intent, method, false, TESTMODE_DECLINE);
     throw declineFailure(scope, intent, method, TESTMODE_DECLINE);
   }
-  const asked =
-    !passed && (card.challenge === 'always' || card.challenge === 'captcha' || card.challenge === 'on-session');
-  if (asked && offSession && card.challenge !== 'on-session') {
+  const asked = !passed && (isRedirect(method.type) || card?.challenge !== undefined);
+  if (asked && offSession && card?.challenge !== 'on-session') {
     charge(scope, intent, method, false, AUTHENTICATION_REQUIRED);
     throw declineFailure(scope, intent, method, AUTHENTICATION_REQUIRED);
   }
@@ -167,8 +82,8 @@ export function confirmIntent(scope: Scope, intent: Stripe.PaymentIntent, params
       throw declineFailure(scope, intent, method, AUTHENTICATION_REQUIRED);
     }
     intent.status = 'requires_action';
-    intent.next_action = nextAction(scope, intent, params, card.challenge === 'captcha');
-    state.challenge = { instrument: method.id, returnUrl: params.return_url ?? null };
+    intent.next_action = nextAction(scope, intent, means, card?.challenge === 'captcha');
+    state.challenge = { instrument: method.id, returnUrl };
     scope.emit('payment_intent.requires_action', intent);
     return;
   }
@@ -187,7 +102,9 @@ export function cancel(
   intent.cancellation_reason = reason;
   intent.next_action = null;
   intent.amount_capturable = 0;
-  progressOf(scope, intent).challenge = null;
+  const state = progressOf(scope, intent);
+  state.returnUrl = state.challenge?.returnUrl ?? state.returnUrl;
+  state.challenge = null;
   scope.emit('payment_intent.canceled', intent);
 }
 
@@ -217,7 +134,7 @@ export const confirmPaymentIntent = endpoint({
         'This PaymentIntent cannot be confirmed using your publishable key because its `confirmation_method` is set to `manual`.',
       );
     }
-    if (params.capture_method !== undefined) intent.capture_method = params.capture_method;
+    if (params.capture_method !== undefined) retype(intent, { capture_method: params.capture_method });
     if (params.receipt_email !== undefined) intent.receipt_email = params.receipt_email || null;
     if (params.setup_future_usage !== undefined) intent.setup_future_usage = params.setup_future_usage;
     if (params.shipping !== undefined) intent.shipping = shippingOf(params.shipping);

@@ -1,9 +1,10 @@
 import type Stripe from 'stripe';
 import { invalidRequest, noSuch, StripeFailure } from '../failure.js';
-import { clientView } from '../objects/payment-intent.js';
+import { clientView, methodOptions } from '../objects/payment-intent.js';
 import { found, type Scope } from '../scope.js';
 import type { Read } from '../shape.js';
 import type { SHIPPING } from './card-input.js';
+import { typesFor } from './method-types.js';
 
 /** The intent of an id. A publishable key must bring the client secret, and a secret that is brought must fit. */
 export function readIntent(scope: Scope, id: string, clientSecret: string | undefined): Stripe.PaymentIntent {
@@ -75,4 +76,24 @@ export function mergeMetadata(
   if (given === undefined) return old;
   if (Object.keys(given).length === 0) return {};
   return Object.fromEntries(Object.entries({ ...old, ...given }).filter(([, value]) => value !== ''));
+}
+
+/**
+ * Changes what decides which methods an intent can be paid with, and the list itself.
+ * @throws StripeFailure where nothing would be left
+ */
+export function retype(
+  intent: Stripe.PaymentIntent,
+  change: Partial<Pick<Stripe.PaymentIntent, 'allowed_payment_method_types' | 'capture_method' | 'currency'>>,
+): void {
+  const next = { ...intent, ...change };
+  const types = typesFor({
+    allowed: next.allowed_payment_method_types,
+    excluded: next.excluded_payment_method_types,
+    currency: next.currency,
+    captureMethod: next.capture_method,
+  });
+  Object.assign(intent, change);
+  intent.payment_method_types = types;
+  intent.payment_method_options = methodOptions(types);
 }

@@ -1,11 +1,14 @@
 import type Stripe from 'stripe';
-import { cardNamed, type Decline, type TestCard } from '../cards.js';
+import { type Aftermath, cardNamed, type Decline, type TestCard } from '../cards.js';
+import { accountNamed, type TestAccount } from '../debits.js';
 import { cardError, noSuch, type StripeFailure } from '../failure.js';
 import { buildCharge } from '../objects/charge.js';
+import { chargeDetails } from '../objects/charge-details.js';
 import { buildDispute, buildEarlyFraudWarning } from '../objects/dispute.js';
 import { clientView } from '../objects/payment-intent.js';
 import { found, type Scope } from '../scope.js';
 import type { Instrument, Progress } from '../state.js';
+import { followIntent } from './session-progress.js';
 
 /** A published number used with a live key. */
 export const TESTMODE_DECLINE: Decline = {
@@ -21,16 +24,27 @@ export const AUTHENTICATION_REQUIRED: Decline = {
   message: 'Your card was declined. This transaction requires authentication.',
 };
 
-/** The payer did not pass 3-D Secure. */
+/** The payer did not pass 3-D Secure, or failed at their bank's page. */
 export const AUTHENTICATION_FAILURE: Decline = {
   code: 'payment_intent_authentication_failure',
   message: 'We are unable to authenticate your payment method. Please choose a different payment method and try again.',
 };
 
-/** The card behind a payment method, and what is known of it. */
-export function instrumentOf(scope: Scope, method: string): { instrument: Instrument; card: TestCard } {
+/** What is behind a payment method: a test card, a test account, or (both null) a bank's page where the payer decides. */
+export interface Backing {
+  instrument: Instrument;
+  card: TestCard | null;
+  account: TestAccount | null;
+}
+
+/** What is behind a payment method, and what is known of it. */
+export function instrumentOf(scope: Scope, method: string): Backing {
   const instrument = found(scope.ledger.instruments, method, () => noSuch('PaymentMethod', method));
-  return { instrument, card: cardNamed(instrument.card) };
+  return {
+    instrument,
+    card: instrument.card === undefined ? null : cardNamed(instrument.card),
+    account: instrument.account === undefined ? null : accountNamed(instrument.account),
+  };
 }
 
 /** How far an intent has come. */
@@ -56,7 +70,7 @@ export function failAttempt(
     code: decline.code,
     message: decline.message,
     payment_method: method,
-    type: decline === AUTHENTICATION_FAILURE ? 'invalid_request_error' : 'card_error',
+    type: decline.code.startsWith('payment_intent_') ? 'invalid_request_error' : 'card_error',
     doc_url: docUrl(decline.code),
   };
   if (decline.declineCode !== undefined) error.decline_code = decline.declineCode;
@@ -72,6 +86,7 @@ export function failAttempt(
   progressOf(scope, intent).challenge = null;
   if (charge !== null) scope.emit('charge.failed', charge);
   scope.emit('payment_intent.payment_failed', intent);
+  followIntent(scope, intent);
 }
 
 /** Stripe's page on an error code. */
@@ -98,19 +113,19 @@ export function declineFailure(
   });
 }
 
-function dispute(scope: Scope, charge: Stripe.Charge, card: TestCard): void {
-  if (card.after === undefined) return;
-  if (card.after === 'early-fraud-warning') {
+function dispute(scope: Scope, charge: Stripe.Charge, after: Aftermath | undefined): void {
+  if (after === undefined) return;
+  if (after === 'early-fraud-warning') {
     scope.emit('radar.early_fraud_warning.created', buildEarlyFraudWarning(charge, scope.now));
     return;
   }
-  const made = buildDispute(charge, card.after, scope.now);
+  const made = buildDispute(charge, after, scope.now);
   scope.ledger.disputes[made.id] = made;
   charge.disputed = true;
   scope.emit('charge.dispute.created', made);
 }
 
-/** What follows money that was taken: the intent has succeeded, and the card may bring a dispute. */
+/** What follows money that was taken: the intent has succeeded, and the card or account may bring a dispute. */
 export function settleCaptured(
   scope: Scope,
   intent: Stripe.PaymentIntent,
@@ -121,13 +136,23 @@ export function settleCaptured(
   intent.amount_received = amount;
   intent.amount_capturable = 0;
   scope.emit('payment_intent.succeeded', intent);
+  followIntent(scope, intent);
   const method = charge.payment_method;
-  if (method !== null) dispute(scope, charge, instrumentOf(scope, method).card);
+  if (method === null) return;
+  const { card, account } = instrumentOf(scope, method);
+  dispute(scope, charge, (card ?? account)?.after);
+}
+
+/** Why a card declines by itself. */
+function declineOf({ card, instrument }: Backing): Decline | null {
+  // A wrong security code matters only where a code was given (docs.stripe.com/testing).
+  if (card?.decline === undefined || (card.decline.code === 'incorrect_cvc' && !instrument.cvc)) return null;
+  return card.decline;
 }
 
 /**
- * Charges the card of an intent, authenticated or not. Answers why it was declined, or null: then the money is taken, or
- * held where the intent captures by hand.
+ * Charges the payment method of an intent, authenticated or not. Answers why it was declined, or null: then the money is
+ * taken, held where the intent captures by hand, or on its way where the method is a delayed one.
  */
 export function charge(
   scope: Scope,
@@ -136,18 +161,15 @@ export function charge(
   authenticated: boolean,
   forced: Decline | null = null,
 ): Decline | null {
-  const { instrument, card } = instrumentOf(scope, method.id);
-  // An expired authentication of the code matters only where a code was given (docs.stripe.com/testing).
-  const own = card.decline?.code === 'incorrect_cvc' && !instrument.cvc ? null : (card.decline ?? null);
-  const decline = forced ?? own;
+  const backing = instrumentOf(scope, method.id);
+  const { instrument, card, account } = backing;
+  const decline = forced ?? declineOf(backing);
+  const facts = { intent, method, decline, created: scope.now };
   const made = buildCharge({
-    intent,
-    method,
-    card,
-    cvc: instrument.cvc,
-    authenticated,
-    decline,
-    created: scope.now,
+    ...facts,
+    details: chargeDetails({ ...facts, card, cvc: instrument.cvc, authenticated }),
+    risk: card ?? {},
+    pending: decline === null && account !== null,
     baseUrl: scope.baseUrl,
   });
   scope.ledger.charges[made.id] = made;
@@ -160,15 +182,31 @@ export function charge(
   intent.latest_charge = made.id;
   intent.last_payment_error = null;
   intent.next_action = null;
-  scope.emit('charge.succeeded', made);
-  if (made.captured) {
-    settleCaptured(scope, intent, made, made.amount);
-  } else {
-    intent.status = 'requires_capture';
-    intent.amount_capturable = intent.amount;
-    const before = made.payment_method_details?.card?.capture_before ?? scope.now;
-    scope.ledger.tasks.push({ at: before * 1000, kind: 'authorization-expires', id: intent.id });
-    scope.emit('payment_intent.amount_capturable_updated', intent);
+  if (account !== null) {
+    wait(scope, intent, made, account);
+    return null;
   }
+  scope.emit('charge.succeeded', made);
+  if (made.captured) settleCaptured(scope, intent, made, made.amount);
+  else hold(scope, intent, made);
   return null;
+}
+
+function hold(scope: Scope, intent: Stripe.PaymentIntent, made: Stripe.Charge): void {
+  intent.status = 'requires_capture';
+  intent.amount_capturable = intent.amount;
+  const before = made.payment_method_details?.card?.capture_before ?? scope.now;
+  scope.ledger.tasks.push({ at: before * 1000, kind: 'authorization-expires', id: intent.id });
+  scope.emit('payment_intent.amount_capturable_updated', intent);
+  followIntent(scope, intent);
+}
+
+/** The bank was asked for the money; when the clock comes to it, `settleDebit` says what it answered. */
+function wait(scope: Scope, intent: Stripe.PaymentIntent, made: Stripe.Charge, account: TestAccount): void {
+  intent.status = 'processing';
+  scope.emit('charge.pending', made);
+  scope.emit('payment_intent.processing', intent);
+  followIntent(scope, intent);
+  if (account.settlesAfterMs === null) return;
+  scope.ledger.tasks.push({ at: scope.now * 1000 + account.settlesAfterMs, kind: 'debit-settles', id: intent.id });
 }

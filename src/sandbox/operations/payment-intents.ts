@@ -20,8 +20,9 @@ import {
 import { releaseHeld } from './capture.js';
 import { SHIPPING } from './card-input.js';
 import { cancel, CONFIRM, confirmIntent } from './confirm.js';
-import { mergeMetadata, readIntent, shippingOf, unexpectedState } from './intent-rules.js';
+import { mergeMetadata, readIntent, retype, shippingOf, unexpectedState } from './intent-rules.js';
 import { PAGE, pageOf } from './lists.js';
+import { typesFor } from './method-types.js';
 import { progressOf } from './pay.js';
 import { usePaymentMethod } from './payment-methods.js';
 
@@ -34,9 +35,6 @@ export const removedTypes: Reader<never> = {
     );
   },
 };
-
-/** The kinds of payment methods the sandbox's merchants may use. */
-const OFFERED = ['card'];
 
 const SETTINGS = {
   amount: integer,
@@ -80,7 +78,7 @@ interface Methods {
   types: string[];
 }
 
-function methodsOf(params: Read<typeof CREATE>): Methods {
+function methodsOf(params: Read<typeof CREATE>, currency: string, captureMethod: string): Methods {
   const { automatic_payment_methods: automatic, allowed_payment_method_types: allowed } = params;
   if (allowed !== undefined && automatic !== undefined) {
     throw invalidRequest(
@@ -88,14 +86,8 @@ function methodsOf(params: Read<typeof CREATE>): Methods {
       { code: 'parameters_exclusive', param: 'allowed_payment_method_types' },
     );
   }
-  const excluded = params.excluded_payment_method_types ?? [];
-  const types = (allowed ?? OFFERED).filter((type) => OFFERED.includes(type) && !excluded.includes(type));
-  if (types.length === 0) {
-    throw invalidRequest('No valid payment method types for this PaymentIntent.', {
-      code: 'payment_intent_invalid_parameter',
-      param: allowed === undefined ? 'excluded_payment_method_types' : 'allowed_payment_method_types',
-    });
-  }
+  const excluded = params.excluded_payment_method_types ?? null;
+  const types = typesFor({ allowed: allowed ?? null, excluded, currency, captureMethod });
   if (allowed !== undefined) return { automatic: null, allowed, types };
   return {
     automatic: { allow_redirects: automatic?.allow_redirects ?? 'always', enabled: automatic?.enabled ?? true },
@@ -133,12 +125,13 @@ export const createPaymentIntent = endpoint({
         }
       }
     }
-    const { automatic, allowed, types } = methodsOf(params);
+    const captureMethod = params.capture_method ?? 'automatic_async';
+    const { automatic, allowed, types } = methodsOf(params, currency, captureMethod);
     const intent = buildPaymentIntent({
       allowed_payment_method_types: allowed,
       amount: params.amount,
       automatic_payment_methods: automatic,
-      capture_method: params.capture_method ?? 'automatic_async',
+      capture_method: captureMethod,
       confirmation_method: params.confirmation_method ?? 'automatic',
       created: scope.now,
       currency,
@@ -201,15 +194,16 @@ export const updatePaymentIntent = endpoint({
     refuseForCards(params);
     const currency = params.currency === undefined ? intent.currency : currencyOf(params.currency);
     checkAmount(params.amount ?? intent.amount, currency);
+    const { allowed_payment_method_types: allowed = intent.allowed_payment_method_types } = params;
+    const captureMethod = params.capture_method ?? intent.capture_method;
+    retype(intent, { allowed_payment_method_types: allowed, capture_method: captureMethod, currency });
     intent.amount = params.amount ?? intent.amount;
-    intent.currency = currency;
     intent.metadata = mergeMetadata(intent.metadata, params.metadata);
     if (params.customer !== undefined) intent.customer = customerOf(scope, params.customer);
     if (params.description !== undefined) intent.description = params.description || null;
     if (params.receipt_email !== undefined) intent.receipt_email = params.receipt_email || null;
     if (params.setup_future_usage !== undefined) intent.setup_future_usage = params.setup_future_usage;
     if (params.shipping !== undefined) intent.shipping = shippingOf(params.shipping);
-    if (params.capture_method !== undefined) intent.capture_method = params.capture_method;
     if (params.statement_descriptor_suffix !== undefined) {
       intent.statement_descriptor_suffix = params.statement_descriptor_suffix || null;
     }

@@ -1,11 +1,13 @@
 import type Stripe from 'stripe';
-import { cardNamed, cardOfTestId } from '../cards.js';
+import { cardOfTestId } from '../cards.js';
+import { accountOfTestId } from '../debits.js';
 import { endpoint } from '../endpoint.js';
 import { invalidRequest, noSuch } from '../failure.js';
-import { type BillingInput, buildPaymentMethod } from '../objects/payment-method.js';
-import { buildConfirmationToken, buildToken } from '../objects/token.js';
+import { type BillingInput, buildPaymentMethod, cardMethod } from '../objects/payment-method.js';
+import { buildToken } from '../objects/token.js';
 import { found, type Scope } from '../scope.js';
-import { flag, hash, ignored, metadata, oneOf, type Read, required, text } from '../shape.js';
+import { hash, ignored, metadata, oneOf, type Read, required, text } from '../shape.js';
+import { BANKS, readBank, type ReadMethod, readTestAccount } from './bank-input.js';
 import {
   BILLING,
   CARD,
@@ -13,53 +15,73 @@ import {
   readCard,
   readTestCard,
   readTypedCard,
-  SHIPPING,
   TOKEN_CARD,
   tokenBilling,
 } from './card-input.js';
+import { isPlayed, PLAYED } from './method-types.js';
 
 /** `payment_method_data[…]` of intents and confirmation tokens, and the body of `POST /v1/payment_methods`. */
 export const PAYMENT_METHOD = {
   type: required(text),
   card: hash(CARD),
+  ...BANKS,
   billing_details: hash(BILLING),
   metadata,
   allow_redisplay: oneOf('always', 'limited', 'unspecified'),
   radar_options: ignored,
 };
 
-function keep(scope: Scope, read: ReadCard, billing: BillingInput, meta: Record<string, string>): Stripe.PaymentMethod {
-  const method = buildPaymentMethod({
-    card: read.input,
-    billing,
-    metadata: meta,
-    created: scope.now,
-    livemode: scope.ledger.livemode,
-  });
+function keep(
+  scope: Scope,
+  { details, instrument }: ReadMethod,
+  billing: BillingInput,
+  meta: Record<string, string>,
+): Stripe.PaymentMethod {
+  const made = { details, billing, metadata: meta, created: scope.now, livemode: scope.ledger.livemode };
+  const method = buildPaymentMethod(made);
   scope.ledger.paymentMethods[method.id] = method;
-  scope.ledger.instruments[method.id] = read.instrument;
+  scope.ledger.instruments[method.id] = instrument;
   return method;
 }
 
+const ofCard = ({ input, instrument }: ReadCard): ReadMethod => ({ details: cardMethod(input), instrument });
+
 /** Makes a payment method of what a caller gave. */
 export function makePaymentMethod(scope: Scope, given: Read<typeof PAYMENT_METHOD>): Stripe.PaymentMethod {
-  if (given.type !== 'card') {
+  const { type, billing_details: billing = {} } = given;
+  if (!isPlayed(type)) {
     throw invalidRequest(
-      `Invalid type: the sandbox makes payment methods of type card, not ${given.type.slice(0, 40)}`,
-      {
-        param: 'type',
-      },
+      `Invalid type: the sandbox makes payment methods of type ${PLAYED.join(', ')}, not ${type.slice(0, 40)}`,
+      { param: 'type' },
     );
   }
-  const method = keep(scope, readCard(scope, given.card), given.billing_details ?? {}, given.metadata ?? {});
+  const stranger = PLAYED.find((name) => name !== type && given[name] !== undefined);
+  if (stranger !== undefined) {
+    throw invalidRequest(
+      `You provided parameters for a PaymentMethod of type ${stranger} (${stranger}), but type is ${type}.`,
+      { param: stranger },
+    );
+  }
+  const read = type === 'card' ? ofCard(readCard(scope, given.card)) : readBank(scope, type, given, billing);
+  const method = keep(scope, read, billing, given.metadata ?? {});
   if (given.allow_redisplay !== undefined) method.allow_redisplay = given.allow_redisplay;
   return method;
 }
 
+/** The published test method of an id: a card, or a bank account of somebody. */
+function published(scope: Scope, id: string): { read: ReadMethod; billing: BillingInput } | null {
+  const card = id.startsWith('pm_card_') ? cardOfTestId(id) : undefined;
+  if (card !== undefined) return { read: ofCard(readTestCard(scope, card)), billing: {} };
+  const account = accountOfTestId(id);
+  if (account === undefined) return null;
+  const billing = { name: 'Jenny Rosen', email: 'jenny.rosen@example.com' };
+  return { read: readTestAccount(scope, account), billing };
+}
+
 /** The payment method of an id; a published test id gives a new one at every use, in test mode only. */
 export function usePaymentMethod(scope: Scope, id: string, param = 'payment_method'): Stripe.PaymentMethod {
-  const published = id.startsWith('pm_card_') ? cardOfTestId(id) : undefined;
-  if (published !== undefined && scope.ledger.livemode) {
+  const test = published(scope, id);
+  if (test !== null && scope.ledger.livemode) {
     throw noSuch(
       'PaymentMethod',
       id,
@@ -67,7 +89,7 @@ export function usePaymentMethod(scope: Scope, id: string, param = 'payment_meth
       '; a similar object exists in test mode, but a live mode key was used to make this request.',
     );
   }
-  if (published !== undefined) return keep(scope, readTestCard(scope, published), {}, {});
+  if (test !== null) return keep(scope, test.read, test.billing, {});
   return found(scope.ledger.paymentMethods, id, () => noSuch('PaymentMethod', id, param));
 }
 
@@ -117,66 +139,4 @@ export const retrieveToken = endpoint({
     const { input } = readTestCard(scope, published);
     return { ...buildToken({ card: input, billing: {}, created: scope.now, livemode: false }), id };
   },
-});
-
-const CONFIRMATION = {
-  payment_method: text,
-  payment_method_data: hash(PAYMENT_METHOD),
-  payment_method_options: ignored,
-  return_url: text,
-  setup_future_usage: oneOf('off_session', 'on_session'),
-  shipping: hash(SHIPPING),
-};
-
-function makeConfirmationToken(scope: Scope, given: Read<typeof CONFIRMATION>): Stripe.ConfirmationToken {
-  const method =
-    given.payment_method_data !== undefined
-      ? makePaymentMethod(scope, given.payment_method_data)
-      : usePaymentMethod(scope, given.payment_method ?? 'pm_card_visa');
-  const instrument = found(scope.ledger.instruments, method.id, () => noSuch('PaymentMethod', method.id));
-  const card = readTestCard(scope, cardNamed(instrument.card)).input;
-  const token = buildConfirmationToken({
-    card: { ...card, last4: method.card?.last4 ?? card.last4 },
-    billing: billingOf(method),
-    returnUrl: given.return_url ?? null,
-    setupFutureUsage: given.setup_future_usage ?? null,
-    created: scope.now,
-    livemode: scope.ledger.livemode,
-  });
-  scope.ledger.confirmationTokens[token.id] = token;
-  scope.ledger.confirmationMethods[token.id] = method.id;
-  return token;
-}
-
-function billingOf(method: Stripe.PaymentMethod): BillingInput {
-  const { name, email, phone, address } = method.billing_details;
-  return {
-    name: name ?? undefined,
-    email: email ?? undefined,
-    phone: phone ?? undefined,
-    address: Object.fromEntries(Object.entries(address ?? {}).filter(([, value]) => value !== null)),
-  };
-}
-
-/** `POST /v1/confirmation_tokens`, as Stripe.js calls it. */
-export const createConfirmationToken = endpoint({
-  permission: 'rak_confirmation_token_write',
-  publishable: true,
-  shape: { ...CONFIRMATION, use_stripe_sdk: flag, mandate_data: ignored },
-  run: (scope, params) => makeConfirmationToken(scope, params),
-});
-
-/** `POST /v1/test_helpers/confirmation_tokens`. */
-export const createTestConfirmationToken = endpoint({
-  permission: 'rak_confirmation_token_write',
-  shape: CONFIRMATION,
-  run: (scope, params) => makeConfirmationToken(scope, params),
-});
-
-/** `GET /v1/confirmation_tokens/:id`. */
-export const retrieveConfirmationToken = endpoint({
-  permission: 'rak_confirmation_token_read',
-  publishable: true,
-  shape: {},
-  run: (scope, _params, { id }) => found(scope.ledger.confirmationTokens, id, () => noSuch('confirmationtoken', id)),
 });

@@ -79,7 +79,7 @@ export const retrieveBalance = endpoint({
   run(scope) {
     const amounts = new Map<string, number>();
     for (const charge of Object.values(scope.ledger.charges)) {
-      if (!charge.captured) continue;
+      if (!charge.captured || !charge.paid) continue;
       amounts.set(charge.currency, (amounts.get(charge.currency) ?? 0) + charge.amount - charge.amount_refunded);
     }
     return buildBalance(scope.ledger.livemode, amounts);

@@ -93,7 +93,7 @@ export const createRefund = endpoint({
       amount,
       reason: params.reason ?? null,
       metadata: params.metadata ?? {},
-      status: card.refunds === 'pending' ? 'pending' : 'succeeded',
+      status: card?.refunds === 'pending' ? 'pending' : 'succeeded',
       created: scope.now,
     });
     scope.ledger.refunds[refund.id] = refund;
@@ -101,7 +101,7 @@ export const createRefund = endpoint({
     charge.refunded = charge.amount_refunded === charge.amount;
     scope.emit('refund.created', refund);
     scope.emit('charge.refunded', charge);
-    if (card.refunds !== undefined) {
+    if (card?.refunds !== undefined) {
       scope.ledger.tasks.push({
         at: scope.now * 1000 + REFUND_SETTLES_AFTER_MS,
         kind: card.refunds === 'pending' ? 'refund-succeeds' : 'refund-fails',

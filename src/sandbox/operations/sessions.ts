@@ -1,43 +1,32 @@
 import type Stripe from 'stripe';
-import { checkAmount, currencyOf } from '../currencies.js';
+import { checkAmount } from '../currencies.js';
 import { endpoint } from '../endpoint.js';
 import { invalidRequest, noSuch } from '../failure.js';
-import { buildLineItem, buildSession } from '../objects/checkout-session.js';
+import { buildSession } from '../objects/checkout-session.js';
 import { found, type Scope } from '../scope.js';
 import { hash, ignored, integer, list, metadata, oneOf, required, text } from '../shape.js';
-import type { SandboxLineItem } from '../state.js';
+import { cancel } from './confirm.js';
 import { mergeMetadata } from './intent-rules.js';
 import { PAGE, pageOf } from './lists.js';
+import { typesFor } from './method-types.js';
 import { removedTypes } from './payment-intents.js';
+import { LINE_ITEM, lineItemsOf } from './session-items.js';
 
 const HALF_HOUR = 30 * 60;
 const DAY = 24 * 3600;
-
-const LINE_ITEM = {
-  adjustable_quantity: ignored,
-  price: text,
-  price_data: hash({
-    currency: required(text),
-    product: text,
-    product_data: hash({
-      name: required(text),
-      description: text,
-      images: ignored,
-      metadata: ignored,
-      tax_code: text,
-      unit_label: text,
-    }),
-    tax_behavior: text,
-    unit_amount: integer,
-  }),
-  quantity: integer,
-  tax_rates: ignored,
-};
 
 const CREATE = {
   mode: required(oneOf('payment', 'setup', 'subscription')),
   ui_mode: oneOf('elements', 'embedded_page', 'form', 'hosted_page'),
   line_items: list(hash(LINE_ITEM)),
+  after_expiration: ignored,
+  consent_collection: ignored,
+  custom_fields: ignored,
+  customer_update: ignored,
+  invoice_creation: ignored,
+  name_collection: ignored,
+  payment_method_collection: ignored,
+  payment_method_data: ignored,
   success_url: text,
   cancel_url: text,
   return_url: text,
@@ -80,6 +69,16 @@ const CREATE = {
   wallet_options: ignored,
 };
 
+const isWebAddress = (url: string): boolean => /^https?:\/\//i.test(url) && URL.canParse(url);
+
+function checkEmail(email: string | undefined): void {
+  if (email === undefined || email === '' || /^[^\s@]+@[^\s@]+$/.test(email)) return;
+  throw invalidRequest(`Invalid email address: ${email.slice(0, 80)}`, {
+    code: 'email_invalid',
+    param: 'customer_email',
+  });
+}
+
 function checkUrls(params: {
   ui_mode?: string | undefined;
   success_url?: string | undefined;
@@ -94,8 +93,9 @@ function checkUrls(params: {
   }
   for (const name of ['success_url', 'return_url', 'cancel_url'] as const) {
     const url = params[name];
-    if (url !== undefined && !URL.canParse(url))
+    if (url !== undefined && !isWebAddress(url)) {
       throw invalidRequest('Not a valid URL', { code: 'url_invalid', param: name });
+    }
   }
 }
 
@@ -108,32 +108,15 @@ export const createSession = endpoint({
     if (params.mode !== 'payment')
       throw invalidRequest(`The sandbox makes sessions of mode payment, not ${params.mode}.`, { param: 'mode' });
     checkUrls(params);
-    const items: SandboxLineItem[] = (params.line_items ?? []).map(({ price_data: data, quantity = 1 }, index) => {
-      const path = `line_items[${index}][price_data]`;
-      if (data?.unit_amount === undefined) {
-        throw invalidRequest(`Missing required param: ${path}[unit_amount].`, {
-          code: 'parameter_missing',
-          param: path,
-        });
-      }
-      return buildLineItem({
-        name: data.product_data?.name ?? 'Item',
-        currency: currencyOf(data.currency),
-        unitAmount: data.unit_amount,
-        quantity,
-        created: scope.now,
-        livemode: scope.ledger.livemode,
-      });
-    });
-    const [first] = items;
-    if (first === undefined) {
-      throw invalidRequest('Missing required param: line_items.', { code: 'parameter_missing', param: 'line_items' });
-    }
-    if (items.some(({ currency }) => currency !== first.currency)) {
-      throw invalidRequest('All line items must have the same currency.', { param: 'line_items' });
-    }
+    const items = lineItemsOf(scope, params.line_items ?? []);
+    const currency = items[0].currency;
     const total = items.reduce((sum, item) => sum + item.amount_total, 0);
-    checkAmount(total, first.currency);
+    checkAmount(total, currency);
+    const captureMethod = params.payment_intent_data?.capture_method ?? 'automatic_async';
+    const allowed = params.allowed_payment_method_types ?? null;
+    const excluded = params.excluded_payment_method_types ?? null;
+    const types = typesFor({ allowed, excluded, currency, captureMethod });
+    checkEmail(params.customer_email);
     const expires = params.expires_at ?? scope.now + DAY;
     if (expires < scope.now + HALF_HOUR || expires > scope.now + DAY) {
       throw invalidRequest(
@@ -144,20 +127,21 @@ export const createSession = endpoint({
       );
     }
     const session = buildSession({
-      allowed_payment_method_types: params.allowed_payment_method_types ?? null,
+      allowed_payment_method_types: allowed,
       amount_total: total,
       baseUrl: scope.baseUrl,
       cancel_url: params.cancel_url ?? null,
       client_reference_id: params.client_reference_id ?? null,
       created: scope.now,
-      currency: first.currency,
+      currency,
       customer: params.customer ?? null,
-      customer_email: params.customer_email ?? null,
+      customer_email: params.customer_email || null,
+      ...(excluded === null ? {} : { excluded_payment_method_types: excluded }),
       expires_at: expires,
       livemode: scope.ledger.livemode,
       locale: params.locale ?? null,
       metadata: mergeMetadata({}, params.metadata),
-      payment_method_types: ['card'],
+      payment_method_types: types,
       returnUrl: params.return_url ?? null,
       submit_type: params.submit_type ?? null,
       success_url: params.success_url ?? null,
@@ -166,7 +150,7 @@ export const createSession = endpoint({
     scope.ledger.sessions[session.id] = session;
     scope.ledger.lineItems[session.id] = items;
     scope.ledger.sessionIntents[session.id] = {
-      captureMethod: params.payment_intent_data?.capture_method ?? 'automatic_async',
+      captureMethod,
       description: params.payment_intent_data?.description ?? null,
       metadata: mergeMetadata({}, params.payment_intent_data?.metadata),
       receiptEmail: params.payment_intent_data?.receipt_email ?? null,
@@ -213,8 +197,11 @@ export const listSessionLineItems = endpoint({
   }),
 });
 
-/** Ends an open session. */
+/** Ends an open session, and with it the intent of a payer who has not come through: nobody can pay it any more. */
 export function expireSession(scope: Scope, session: Stripe.Checkout.Session): void {
+  const intent =
+    typeof session.payment_intent === 'string' ? scope.ledger.paymentIntents[session.payment_intent] : undefined;
+  if (intent !== undefined && intent.status !== 'canceled') cancel(scope, intent, 'expired');
   session.status = 'expired';
   session.url = null;
   session.client_secret = null;

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { httpTraits } from '../../errors/http.js';
 import type { WireErrorCode } from '../../errors/index.js';
 import { componentSchemas, refTo, without, type SchemaName } from './components.js';
-import { operations, type Operation, type Success } from './operations.js';
+import type { Operation, Success } from './operation.js';
+import { operations } from './operations.js';
 import type {
   HeaderObject,
   OpenApiDocument,

@@ -1,9 +1,9 @@
 /** The hosted page of a request: facts in plain HTML, and our elements over them where there is JavaScript. */
 import type { MoneyRequest } from '../../contract/types.js';
-import { formatAmountWithCode } from '../../money/index.js';
-import { Html, html } from './html.js';
-import { style } from './style.js';
-import { statusWords } from './words.js';
+import { orderFacts, paymentFacts } from './facts.js';
+import { html, type Html } from './html.js';
+import { brand, end, factList, foot, head, mark, wholePage } from './parts.js';
+import { checking, ended, money, notFound, processing, tooMany, tooOften, trouble, words, type Said } from './words.js';
 
 /** Where the page finds things. */
 export interface PageAddresses {
@@ -15,53 +15,118 @@ export interface PageAddresses {
   payPath: string;
 }
 
-/** In one piece: its hash in the policy is that of every character between the tags. */
-const STYLE = new Html(`<style>${style}</style>`);
+/** What else decides what is shown. */
+export interface PageState {
+  /** Where it is paid: here by our elements, or on Stripe's page only. */
+  hosted: 'elements' | 'stripe';
+  /** Whether the account offers links at all. */
+  links: boolean;
+  /** An open request has a payment that is not known to have ended. */
+  checking: boolean;
+  /** It had so many declines that none may be tried now. */
+  tooMany: boolean;
+  /** After how many seconds the page looks again by itself, and under which number; null for never. */
+  again: { seconds: number; turn: number } | null;
+}
 
 /** The page for a request. */
-export function requestPage(request: MoneyRequest, { scriptSrc, basePath, payPath }: PageAddresses): string {
-  const amount = formatAmountWithCode(request.amount, request.currency, 'en');
-  const { name, supportEmail } = request.merchant;
-  const facts = [
-    html`<p>${statusWords[request.status]}</p>`,
-    ...(name === '' ? [] : [html`<p>To ${name}</p>`]),
-    ...(request.reference === null ? [] : [html`<p>Reference ${request.reference}</p>`]),
-    ...(request.mode === 'test' ? [html`<p>Test mode: no money moves.</p>`] : []),
-    ...(supportEmail === null ? [] : [html`<p>Questions? <a href="mailto:${supportEmail}">${supportEmail}</a></p>`]),
-    html`<noscript><p>Paying here needs JavaScript.</p></noscript>`,
-  ];
-  const script = html`<script src="${payPath}/trusted-types.js"></script>
-    <script type="module" src="${scriptSrc}"></script>`;
-  return document(
-    `${request.label} · ${amount}`,
-    html`<p class="amount">${amount}</p>
-      <h1>${request.label}</h1>
-      <pay-request request="${request.id}" backend="${basePath}"> ${facts} </pay-request>`,
-    script,
+export function requestPage(request: MoneyRequest, addresses: PageAddresses, state: PageState): string {
+  const { status, label, amount, currency } = request;
+  const title = `${label} · ${money(amount, currency)}`;
+  const closed = status === 'expired' || status === 'canceled';
+  const payable = request.available && state.links;
+  if (closed || (status === 'open' && !payable && !state.checking)) {
+    const name = status === 'expired' ? 'clock' : closed ? 'cross' : 'alert';
+    return wholePage(title, [brand(request), end(name, ended(request)), foot(request, false)]);
+  }
+  const plain = plainOf(request, addresses, state);
+  const elements = state.hosted === 'elements';
+  return wholePage(
+    title,
+    [
+      elements ? inElement(request, addresses, plain) : html`${brand(request)}${plain}`,
+      foot(request, status === 'open'),
+    ],
+    [
+      ...(state.again ? [refresh(request.id, addresses, state.again, elements)] : []),
+      ...(elements
+        ? [
+            html`<script src="${addresses.payPath}/trusted-types.js"></script>
+              <script type="module" src="${addresses.scriptSrc}"></script>`,
+          ]
+        : []),
+    ],
   );
 }
 
-/** The page for an id that is none. */
+/** The page for an id that is none: no word about any merchant. */
 export function notFoundPage(): string {
-  return document(
-    'Not found',
-    html`<h1>There is no such payment request.</h1>
-      <p>Check the link, or ask the business that sent it.</p>`,
-  );
+  return wholePage(notFound.title, [end('none', notFound, 1)]);
 }
 
-function document(title: string, main: Html, script: Html = html``): string {
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
-        <title>${title}</title>
-        ${STYLE} ${script}
-      </head>
-      <body>
-        <main>${main}</main>
-      </body>
-    </html> `.source;
+/** The page where Stripe or the server does not answer; with a way back to the request's own. */
+export function troublePage(kind: 'trouble' | 'too-often', payUrl: string): string {
+  const said = kind === 'trouble' ? trouble : tooOften;
+  return wholePage(said.title, [
+    html`${end('alert', said, 1)}
+      <p class="end"><a href="${payUrl}">${words.back}</a></p>`,
+  ]);
+}
+
+/** The element that pays and shows what was paid, over its fallback. Where it has a summary, that names who is paid. */
+function inElement(request: MoneyRequest, { basePath }: PageAddresses, plain: readonly Html[]): Html {
+  const named = request.lineItems.length > 0;
+  const fields = isCardOnly(request) ? 'card' : 'payment';
+  return html`${named ? html`` : brand(request)}
+    <pay-checkout request="${request.id}" backend="${basePath}" fields="${fields}" loading="visible"
+      >${named ? brand(request) : html``}${plain}</pay-checkout
+    >`;
+}
+
+function plainOf(request: MoneyRequest, addresses: PageAddresses, state: PageState): Html[] {
+  const { payment, status } = request;
+  if (payment) return receipt(request, payment);
+  const asked = [head(request), factList(orderFacts(request))];
+  if (status === 'processing') return [...asked, line(processing(request))];
+  if (status !== 'open' || state.checking) return [...asked, line(checking)];
+  if (state.tooMany) return [...asked, line(tooMany)];
+  return [
+    ...asked,
+    html`<p class="line">${words.goesToStripe(isCardOnly(request))}</p>`,
+    html`<form method="post" action="${addresses.payPath}/${request.id}">
+      <button type="submit">${words.payNow}</button>
+    </form>`,
+  ];
+}
+
+function isCardOnly({ stripe }: MoneyRequest): boolean {
+  return stripe.methods.every((method) => method === 'card');
+}
+
+function receipt(request: MoneyRequest, payment: NonNullable<MoneyRequest['payment']>): Html[] {
+  const { currency, merchant, mode, status } = request;
+  const held = status === 'authorized';
+  return [
+    html`<div class="head">
+      ${mark('check', true)} ${mode === 'test' ? html`<span class="test">${words.testMode}</span>` : html``}
+    </div>`,
+    html`<p class="amount"><bdi>${money(held ? payment.amount : payment.captured, currency)}</bdi></p>`,
+    html`<p class="who">${held ? words.reservedFor(merchant.name) : words.paidTo(merchant.name)}</p>`,
+    factList(paymentFacts(request, payment)),
+  ];
+}
+
+function line({ title, text }: Said): Html {
+  return html`<p class="line" role="status"><b>${title}.</b> ${text}</p>`;
+}
+
+/** Looks again by itself. Where there is JavaScript the element does that, and nothing is to be loaded anew. */
+function refresh(
+  id: string,
+  { payPath }: PageAddresses,
+  { seconds, turn }: { seconds: number; turn: number },
+  elements: boolean,
+): Html {
+  const meta = html`<meta http-equiv="refresh" content="${`${seconds}; url=${payPath}/${id}/return?turn=${turn}`}" />`;
+  return elements ? html`<noscript>${meta}</noscript>` : meta;
 }

@@ -10,6 +10,9 @@ const STRIPE = {
   image: ['https://*.stripe.com'],
 };
 
+/** Checkout's pages. A form's redirect counts as its action in Chromium, so they are named in `form-action`. */
+const CHECKOUT = 'https://checkout.stripe.com';
+
 /**
  * Names of Trusted Types policies: of our loader, which makes the address of Stripe.js; of Lit, which renders; and the
  * default one, through which Stripe.js loads the rest of itself and which only the page can make.
@@ -46,7 +49,8 @@ export function hostPolicy({ script, api, standIn }: AllowedOrigins = {}): Recor
  * The hosted page's header. `scriptSrc` is the bundle's address, `stripeScriptUrl` that of a stand-in for Stripe.js.
  */
 export async function contentSecurityPolicy(scriptSrc: string, stripeScriptUrl: string | null): Promise<string> {
-  const needed = hostPolicy(stripeScriptUrl === null ? {} : { standIn: new URL(stripeScriptUrl).origin });
+  const standIn = stripeScriptUrl === null ? null : new URL(stripeScriptUrl).origin;
+  const needed = hostPolicy(standIn === null ? {} : { standIn });
   const script = URL.canParse(scriptSrc) ? [new URL(scriptSrc).origin] : [];
   return Object.entries({
     'default-src': ["'none'"],
@@ -55,7 +59,7 @@ export async function contentSecurityPolicy(scriptSrc: string, stripeScriptUrl: 
     'img-src': ["'self'", 'data:', ...(needed['img-src'] ?? [])],
     'style-src': [`'sha256-${await sha256Base64(style)}'`],
     'base-uri': ["'none'"],
-    'form-action': ["'self'"],
+    'form-action': ["'self'", CHECKOUT, ...(standIn === null ? [] : [standIn])],
     'frame-ancestors': ["'none'"],
     'require-trusted-types-for': ["'script'"],
   })

@@ -8,7 +8,7 @@ import { isSent } from '../requests/settle.js';
 import { PaymentError } from '../../errors/index.js';
 import { refundDuplicates } from './duplicates.js';
 import { CallFailed, TooLate } from './operation.js';
-import { endRail } from './rail.js';
+import { endRail, isEndable } from './rail.js';
 import { refresh } from './refresh.js';
 import { about, refusal } from './refusal.js';
 import { LeaseLost, take, takeInTurn, type Run } from './run.js';
@@ -106,17 +106,9 @@ async function mayGoOn(tools: Tools, { doc }: Run): Promise<boolean> {
   return (await tools.now()).getTime() - since < Math.min(tools.pace.resend, tools.pace.keyAge);
 }
 
-/** States in which Stripe lets a PaymentIntent be canceled. */
-const endable: ReadonlySet<string> = new Set([
-  'requires_payment_method',
-  'requires_confirmation',
-  'requires_action',
-  'requires_capture',
-]);
-
 function mustEnd(doc: RequestDoc, now: Date): boolean {
   const rail = currentRail(doc);
   if (!rail || rail.missing || !(doc.ending || rail.ending)) return false;
   const { status } = project(doc, now);
-  return (status === 'open' || status === 'authorized') && endable.has(doc.snapshot?.rail.status ?? '');
+  return (status === 'open' || status === 'authorized') && isEndable(doc);
 }

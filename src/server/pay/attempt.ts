@@ -1,9 +1,8 @@
 /** Starts an attempt, or answers what became of a known one. */
 import type { AttemptInput, Instrument } from '../../contract/types.js';
 import { PaymentError } from '../../errors/index.js';
-import { unavailableReason } from '../accounts.js';
 import { pendingAttempt, type AttemptInstrument, type AttemptRecord } from '../requests/document.js';
-import { declineLimit } from '../requests/projection.js';
+import { mayStart } from './may-start.js';
 import { CallFailed, TooLate } from './operation.js';
 import { attemptIn, closedBy, outcomeOf, type AttemptOutcome } from './outcome.js';
 import { about, refusal } from './refusal.js';
@@ -92,39 +91,7 @@ async function check(tools: Tools, row: Row, input: AttemptInput): Promise<void>
   ) {
     throw refusal('amount-mismatch', 'Amount or currency is not the one of the request.', row);
   }
-  const closed = closedBy(row);
-  if (closed) throw closed;
-  const now = await tools.now();
-  if (doc.ending || now.getTime() >= Date.parse(doc.terms.expiresAt)) {
-    throw refusal(
-      'request-closed',
-      `This request is being ${doc.ending?.to === 'canceled' ? 'canceled' : 'closed: it has expired'}.`,
-      row,
-    );
-  }
-  if (pendingAttempt(doc)) {
-    await tools.store.wake(row.id);
-    throw refusal('attempt-in-progress', 'Another attempt is under way.', row);
-  }
-  const wait = declineLimit(doc, now);
-  if (wait !== null) {
-    const retryAfter = Number.isFinite(wait) ? Math.ceil(wait / 1000) : undefined;
-    throw refusal(
-      'too-many-attempts',
-      'Too many attempts of this request were declined.',
-      row,
-      retryAfter === undefined ? {} : { retryAfter },
-    );
-  }
-  const reason = unavailableReason(await tools.accounts.find(doc.terms.account), doc.terms.mode);
-  if (reason !== null) throw refusal('unavailable', reason, row);
-  const { waitMs } = await tools.clients.client(doc.terms.account, doc.terms.mode);
-  if (waitMs > 0) {
-    // Nothing is begun: the payer's page sends the same attempt again once Stripe answers.
-    throw refusal('gateway-unavailable', 'Stripe does not answer at the moment.', row, {
-      retryAfter: Math.ceil(waitMs / 1000),
-    });
-  }
+  await mayStart(tools, row);
 }
 
 async function newAttempt(

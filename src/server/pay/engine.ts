@@ -12,9 +12,13 @@ import { createStripeClients } from '../stripe/client.js';
 import type { StripeOptions, VerifiedEvent } from '../stripe/options.js';
 import { createAdvance } from './advance.js';
 import { attempt } from './attempt.js';
+import { checkout, type CheckoutOutcome } from './checkout.js';
+import { captureRequest } from './capture.js';
 import { cancelRequest } from './ending.js';
 import { findRequest } from './locate.js';
 import type { AttemptOutcome } from './outcome.js';
+import type { Order } from './order.js';
+import { refundRequest, type RefundOrder } from './refund.js';
 import { createSync } from './sync.js';
 import { defaultPace, type Pace } from './pace.js';
 import type { Tools } from './tools.js';
@@ -27,6 +31,8 @@ export interface EngineOptions {
   stripe?: StripeOptions;
   /** The address of our return route; `to` is the caller's own, already checked, or null. */
   returnUrl: (requestId: string, to: string | null) => string;
+  /** The address of the hosted page, where Checkout comes back to; `/return` at its end reads Stripe first. */
+  pageUrl: (requestId: string) => string;
   /** Every decision's time; the store's by default. */
   clock?: { now(): Date | Promise<Date> };
   logger?: EngineLogger;
@@ -49,6 +55,11 @@ export interface Engine {
    * `input.returnUrl` must have been checked by the caller.
    */
   pay(id: string, input: AttemptInput, actor: Actor): Promise<AttemptOutcome>;
+  /**
+   * Makes or finds a Checkout Session as the rail, and answers the address of its page. Throws what refuses an
+   * attempt, and `gateway-*` where Stripe did not answer: nothing is lost then, it can be asked for again.
+   */
+  checkout(id: string, actor: Actor): Promise<CheckoutOutcome>;
   /** Reads Stripe and answers the row as it is after a read that began after this call. */
   sync(id: string): Promise<Row>;
   /**
@@ -59,6 +70,10 @@ export interface Engine {
   advance(id: string, hint?: Hint): Promise<Row | null>;
   /** Ends the request: at once without a rail, else when Stripe says so. Throws `already-paid`, `request-closed`. */
   cancel(id: string, by: string, reason: string | null): Promise<Row>;
+  /** Takes what is reserved. Throws `not-capturable`, `exceeds-remaining`, and `gateway-*` where it is not known yet. */
+  capture(id: string, order: Order): Promise<Row>;
+  /** Gives back what was taken. Throws `exceeds-remaining`, `forbidden`, and `gateway-*` where it is not known yet. */
+  refund(id: string, order: RefundOrder): Promise<Row>;
   /** The request that an object in a webhook of this account is about; null if none of ours is. */
   findRequest(account: string, livemode: boolean, object: Record<string, unknown>): Promise<string | null>;
   /** Checks a webhook's signature against each of the account's secrets; throws `invalid-signature`. */
@@ -80,6 +95,7 @@ export function createEngine(options: EngineOptions): Engine {
     accounts: options.accounts,
     clients,
     returnUrl: options.returnUrl,
+    pageUrl: options.pageUrl,
     now,
     logger: options.logger ?? silent,
     pace: { ...defaultPace, ...options.pace },
@@ -88,14 +104,18 @@ export function createEngine(options: EngineOptions): Engine {
   const sync = createSync(tools, advance);
   const reconciler = createReconciler(tools, advance);
   let closing = false;
+  const unlessClosing = <T>(begin: () => Promise<T>): Promise<T> =>
+    closing
+      ? Promise.reject(new PaymentError('gateway-unavailable', 'This server is about to stop. Send it again.'))
+      : begin();
   return {
-    pay: (id, input, actor) =>
-      closing
-        ? Promise.reject(new PaymentError('gateway-unavailable', 'This server is about to stop. Send it again.'))
-        : attempt(tools, sync, id, input, actor.by),
+    pay: (id, input, actor) => unlessClosing(() => attempt(tools, sync, id, input, actor.by)),
+    checkout: (id, actor) => unlessClosing(() => checkout(tools, id, actor.by)),
     sync: async (id) => (await sync.sync(id)).row,
     advance: (id, hint) => advance.try(id, hint ? [hint] : []),
     cancel: (id, by, reason) => cancelRequest(tools, id, by, reason),
+    capture: (id, order) => unlessClosing(() => captureRequest(tools, id, order)),
+    refund: (id, order) => unlessClosing(() => refundRequest(tools, id, order)),
     findRequest: (account, livemode, object) => findRequest(tools, account, livemode, object),
     verifyWebhook: (account, body, signature) => clients.verifyWebhook(account, body, signature),
     reconcile: () => reconciler.round(),

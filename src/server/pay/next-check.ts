@@ -1,6 +1,6 @@
 /** When the server wants to look at a request again by itself: DESIGN §2.6, no request depends on a webhook. */
 import type { RequestStatus } from '../../contract/types.js';
-import { currentRail, pendingAttempt, type RequestDoc } from '../requests/document.js';
+import { currentRail, kindOf, pendingAttempt, type RequestDoc } from '../requests/document.js';
 import { isRefundPending } from '../requests/projection.js';
 
 const SECOND = 1_000;
@@ -25,10 +25,16 @@ export function nextCheck(doc: RequestDoc, status: RequestStatus, now: Date): Da
   switch (status) {
     case 'open': {
       const expiry = new Date(doc.terms.expiresAt);
-      if (!currentRail(doc)) return expiry;
-      if (currentRail(doc)?.ending) return at(since, 0.5, 2 * SECOND, 10 * MINUTE);
+      const rail = currentRail(doc);
+      if (!rail) return expiry;
+      if (rail.ending) return at(since, 0.5, 2 * SECOND, 10 * MINUTE);
+      // Somebody may be paying on Stripe's page, and then nothing here hears of it.
+      const away = kindOf(rail) === 'session';
       const acting = latest?.status === 'requires_action';
-      const look = acting ? at(since, 0.25, 15 * SECOND, HOUR) : at(since, 0.25, 5 * MINUTE, 6 * HOUR);
+      const look =
+        away || acting
+          ? at(away ? rail.createdAt : since, 0.25, 15 * SECOND, HOUR)
+          : at(since, 0.25, 5 * MINUTE, 6 * HOUR);
       return look < expiry ? look : expiry;
     }
     case 'processing':

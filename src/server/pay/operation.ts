@@ -16,6 +16,10 @@ export interface Call {
   target: string | null;
   attempt: string | null;
   by: string;
+  /** The operator's call that asks for it, where that can be repeated. */
+  call?: string;
+  /** How long it is sent again with its own key, in ms; `pace.resend` by default. */
+  resendFor?: number;
 }
 
 /** Stripe's verdict where a call did not succeed. */
@@ -86,15 +90,19 @@ function resendable(tools: Tools, run: Run, call: Call, now: Date): Operation | 
     .at(-1);
   if (!open) return null;
   const age = now.getTime() - Date.parse(open.firstSentAt);
-  if (age < Math.min(tools.pace.resend, tools.pace.keyAge)) return open;
+  if (age < Math.min(call.resendFor ?? tools.pace.resend, tools.pace.keyAge)) return open;
   if (call.attempt !== null) throw new TooLate();
   return null;
 }
 
-function add(run: Run, { type, params, target, attempt, by }: Call, now: Date): Operation {
+function add(run: Run, { type, params, target, attempt, by, call }: Call, now: Date): Operation {
   const n = 1 + Math.max(0, ...run.doc.operations.filter((each) => each.type === type).map((each) => each.n));
   const key = `${run.id}:${type}:${n}`;
-  const operation = { type, n, key, params, target, attempt, by, firstSentAt: now.toISOString(), done: false };
+  const operation: Operation = {
+    ...{ type, n, key, params, target, attempt, by },
+    ...(call === undefined ? {} : { call }),
+    ...{ firstSentAt: now.toISOString(), done: false },
+  };
   // One of ours that got no answer is replaced, so that a long outage does not fill the document.
   const kept = run.doc.operations.filter(
     (each) => each.done || each.attempt !== null || each.type !== type || each.target !== target,
@@ -103,7 +111,8 @@ function add(run: Run, { type, params, target, attempt, by }: Call, now: Date): 
   return operation;
 }
 
-function markDone(run: Run, key: string): void {
+/** Notes that it is certain what became of an operation. Staged. */
+export function markDone(run: Run, key: string): void {
   run.doc = {
     ...run.doc,
     operations: run.doc.operations.map((each) => (each.key === key ? { ...each, done: true } : each)),

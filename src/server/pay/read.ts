@@ -3,20 +3,27 @@ import type Stripe from 'stripe';
 import type { CardSummary } from '../../contract/types.js';
 import { stripeFailure } from '../stripe/errors.js';
 import { idOf } from '../stripe/ids.js';
-import type {
-  ChargeState,
-  DisputeState,
-  FraudWarningState,
-  RailState,
-  RefundState,
-  RequestDoc,
-  Snapshot,
+import {
+  kindOf,
+  type ChargeState,
+  type DisputeState,
+  type FraudWarningState,
+  type Rail,
+  type RailState,
+  type RefundState,
+  type RequestDoc,
+  type Snapshot,
 } from '../requests/document.js';
+import { REFUND_MARK } from '../requests/refund-words.js';
+import { sessionState } from './session-state.js';
 
-/** A snapshot, with the secret that a next action needs and that is never stored. */
+/** A snapshot, with what is handed to the payer and never stored. */
 export interface Reading {
   snapshot: Snapshot;
+  /** For a next action of an attempt of ours. */
   clientSecret: string | null;
+  /** Of the page of a session that is open. */
+  url: string | null;
 }
 
 /** What to look at besides the rail and its charges. */
@@ -26,39 +33,58 @@ export interface Focus {
   fraudWarnings: readonly string[];
 }
 
-/** Reads a PaymentIntent and what hangs on it. `readAt` is the time just before. Throws what the library throws. */
-export async function readRail(
+/** Reads a rail and what hangs on it. `readAt` is the time just before. Throws what the library throws. */
+export async function readRail(api: Stripe, doc: RequestDoc, rail: Rail, readAt: Date, focus: Focus): Promise<Reading> {
+  if (kindOf(rail) === 'intent') {
+    const intent = await api.paymentIntents.retrieve(rail.id, { expand: ['latest_charge'] });
+    const hanging = await readHanging(api, doc, rail.id, intent, focus);
+    return {
+      snapshot: { readAt: readAt.toISOString(), rail: railState(intent), ...hanging },
+      clientSecret: intent.status === 'requires_action' ? intent.client_secret : null,
+      url: null,
+    };
+  }
+  const session = await api.checkout.sessions.retrieve(rail.id, { expand: ['payment_intent.latest_charge'] });
+  const intent = typeof session.payment_intent === 'object' ? session.payment_intent : null;
+  const hanging = intent ? await readHanging(api, doc, rail.id, intent, focus) : untouched;
+  return {
+    snapshot: { readAt: readAt.toISOString(), rail: sessionState(session, intent && railState(intent)), ...hanging },
+    // The next action of a payment on Stripe's page is that page's.
+    clientSecret: null,
+    url: session.status === 'open' ? session.url : null,
+  };
+}
+
+type Hanging = Omit<Snapshot, 'readAt' | 'rail'>;
+
+const untouched: Hanging = { charges: [], refunds: [], disputes: [], fraudWarnings: [], tokens: {} };
+
+async function readHanging(
   api: Stripe,
   doc: RequestDoc,
   railId: string,
-  readAt: Date,
+  intent: Stripe.PaymentIntent,
   focus: Focus,
-): Promise<Reading> {
-  const intent = await api.paymentIntents.retrieve(railId, { expand: ['latest_charge'] });
+): Promise<Hanging> {
   const latest = typeof intent.latest_charge === 'object' ? intent.latest_charge : null;
-  const listed = latest ? (await api.charges.list({ payment_intent: railId, limit: 100 })).data : [];
+  const listed = latest ? (await api.charges.list({ payment_intent: intent.id, limit: 100 })).data : [];
   // The expanded one belongs to the same moment as the intent, so it wins over the list.
   const charges = latest ? [...listed.filter((charge) => charge.id !== latest.id), latest] : listed;
   const taken = charges.some((charge) => charge.status === 'succeeded');
   const known = doc.snapshot?.rail.id === railId ? doc.snapshot : null;
   const disputed = charges.some((charge) => charge.disputed) || focus.disputes || (known?.disputes.length ?? 0) > 0;
   const [refunds, disputes, warnings, tokens] = await Promise.all([
-    taken ? api.refunds.list({ payment_intent: railId, limit: 100 }) : null,
-    taken && disputed ? api.disputes.list({ payment_intent: railId, limit: 100 }) : null,
+    taken ? api.refunds.list({ payment_intent: intent.id, limit: 100 }) : null,
+    taken && disputed ? api.disputes.list({ payment_intent: intent.id, limit: 100 }) : null,
     taken ? readFraudWarnings(api, known?.fraudWarnings ?? [], focus.fraudWarnings) : [],
     readTokens(api, doc, railId),
   ]);
   return {
-    snapshot: {
-      readAt: readAt.toISOString(),
-      rail: railState(intent),
-      charges: charges.map(chargeState).sort(byTime),
-      refunds: withoutReleases(intent.status, latest, (refunds?.data ?? []).map(refundState).reverse()),
-      disputes: (disputes?.data ?? []).map(disputeState).reverse(),
-      fraudWarnings: warnings,
-      tokens,
-    },
-    clientSecret: intent.status === 'requires_action' ? intent.client_secret : null,
+    charges: charges.map(chargeState).sort(byTime),
+    refunds: withoutReleases(intent.status, latest, (refunds?.data ?? []).map(refundState).reverse()),
+    disputes: (disputes?.data ?? []).map(disputeState).reverse(),
+    fraudWarnings: warnings,
+    tokens,
   };
 }
 
@@ -168,12 +194,14 @@ export function cardSummary(card: { brand?: string | null; last4?: string | null
 }
 
 function refundState(refund: Stripe.Refund): RefundState {
+  const mark = refund.metadata?.[REFUND_MARK];
   return {
     id: refund.id,
     amount: refund.amount,
     status: refund.status ?? 'pending',
     reason: refund.reason,
     failureReason: refund.failure_reason ?? null,
+    ...(mark === undefined ? {} : { mark }),
   };
 }
 

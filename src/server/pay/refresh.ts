@@ -13,6 +13,7 @@ import type { Tools } from './tools.js';
 export async function refresh(tools: Tools, run: Run): Promise<string | null> {
   const rail = currentRail(run.doc);
   let secret: string | null = null;
+  run.pageUrl = null;
   if (rail) {
     const { api } = await run.client();
     await run.keep();
@@ -22,19 +23,20 @@ export async function refresh(tools: Tools, run: Run): Promise<string | null> {
         .filter(({ type }) => type.startsWith('radar.early_fraud_warning.'))
         .map(({ event }) => event),
     };
-    const result = await orMissing(reading(readRail(api, run.doc, rail.id, await tools.now(), focus)), rail.id);
+    const result = await orMissing(reading(readRail(api, run.doc, rail, await tools.now(), focus)), rail.id);
     if (!result) {
       run.doc = withMissingRail(run.doc);
       return null;
     }
     run.doc = withSnapshot(run.doc, result.snapshot);
+    run.pageUrl = result.url;
     secret = result.clientSecret;
   }
   run.doc = withLapses(run.doc, await tools.now(), tools.pace.lapse);
   return secret;
 }
 
-/** Null where Stripe answers that it has no such PaymentIntent: the keys are another account's than they were. */
+/** Null where Stripe answers that it has no such object: the keys are another account's than they were. */
 async function orMissing(read: Promise<Reading>, rail: string): Promise<Reading | null> {
   try {
     return await read;

@@ -20,6 +20,8 @@ export class Run {
   /** As of the last commit. */
   row: Row;
   doc: RequestDoc;
+  /** Address of the page of the session that the newest read showed to be open. Never stored. */
+  pageUrl: string | null = null;
   #extendedAt: number;
 
   constructor(tools: Tools, lease: Lease<RequestDoc>, hints: readonly Hint[]) {

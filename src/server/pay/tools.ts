@@ -15,6 +15,8 @@ export interface Tools {
   accounts: AccountSource;
   clients: StripeClients;
   returnUrl: (requestId: string, to: string | null) => string;
+  /** The hosted page. */
+  pageUrl: (requestId: string) => string;
   now(): Promise<Date>;
   logger: EngineLogger;
   pace: Pace;

@@ -17,6 +17,6 @@ export interface Hint {
   account: string;
   event: string;
   type: string;
-  /** Ids of objects at Stripe that the event is about: `pi_…`, `ch_…`, `re_…`. */
+  /** Ids of objects at Stripe that the event is about: `pi_…`, `cs_…`, `ch_…`, `re_…`. */
   objectIds: string[];
 }

@@ -3,14 +3,14 @@ import { requestInput } from '../../contract/schemas.js';
 import type { LineItem } from '../../contract/types.js';
 import { PaymentError } from '../../errors/index.js';
 import { checkLabel } from '../../markup/index.js';
-import { checkAmount, currency as findCurrency } from '../../money/index.js';
-import { unavailableReason, type AccountConfig } from '../accounts.js';
+import { checkAmount } from '../../money/index.js';
 import type { Context } from '../context.js';
 import { newRequestId } from '../ids.js';
 import { about, readInput } from '../input.js';
-import { mayUse, need, type Principal } from '../principal.js';
+import { limitOf, need, type Principal } from '../principal.js';
 import { invalid } from '../problems.js';
 import type { StoredRequest } from '../store.js';
+import { chooseAccount, currencyOf, type OpenAccount } from './choose.js';
 import { newDocument, type RequestDoc, type RequestTerms } from './document.js';
 import { findOwnRow } from './find.js';
 import { createdEntry } from './history.js';
@@ -33,45 +33,16 @@ export async function createRequest(context: Context, given: unknown, principal:
   const input = readInput(requestInput, given, 'operator');
   if (input.exclusive && input.reference === undefined)
     throw invalid('reference', 'An exclusive request needs a reference.');
-  const account = await chooseAccount(context, input.account, principal);
+  const account = await chooseAccount(context, input, principal);
   const now = await context.now();
   const terms = termsOf(input, account, principal, now);
+  holdToLimit(terms, principal);
   if (terms.replaces !== null) await endReplaced(context, terms.replaces, principal);
   return insert(context, terms, input.exclusive === true, principal, now);
 }
 
-/**
- * The account that is asked for, or the first that is on. Throws `forbidden`, `invalid-request` for an unknown
- * one and `unavailable`.
- */
-async function chooseAccount(context: Context, id: string | undefined, principal: Principal): Promise<OpenAccount> {
-  if (id === undefined) {
-    const first = await firstAccount(context, principal);
-    if (first) return first;
-    throw new PaymentError('unavailable', 'No account that this operator may use is on and has keys.');
-  }
-  if (!mayUse(principal, id)) throw new PaymentError('forbidden', 'This operator may not use that account.');
-  const account = await context.settings.accounts.find(id);
-  if (!account) throw invalid('account', 'There is no such account.');
-  if (!isOpen(account)) throw new PaymentError('unavailable', `The account ${id} is off or has no keys for its mode.`);
-  return account;
-}
-
-/** The first account that is on and that the principal may use. */
-export async function firstAccount({ settings }: Context, principal: Principal): Promise<OpenAccount | null> {
-  const accounts = await settings.accounts.list();
-  return accounts.filter(isOpen).find((account) => mayUse(principal, account.id)) ?? null;
-}
-
-/** An account that is on. */
-export type OpenAccount = AccountConfig & { mode: 'test' | 'live' };
-
-function isOpen(account: AccountConfig): account is OpenAccount {
-  return account.mode !== 'off' && unavailableReason(account, account.mode) === null;
-}
-
 function termsOf(input: Input, account: OpenAccount, principal: Principal, now: Date): RequestTerms {
-  const { code } = about('currency', () => findCurrency(input.currency ?? account.currency ?? 'usd'));
+  const code = currencyOf(input, account);
   const { invoice } = input;
   return {
     label: about('label', () => checkLabel(input.label)),
@@ -98,13 +69,22 @@ function termsOf(input: Input, account: OpenAccount, principal: Principal, now: 
     methods: account.methods ?? ['card'],
     capture: input.capture ?? account.capture ?? 'automatic',
     postalCode: account.postalCode ?? 'auto',
-    owner: principal.id,
+    owner: account.owner ?? principal.id,
+    ...(input.country === undefined ? {} : { country: input.country }),
     replaces: input.replaces ?? null,
     expiresAt: expiry(input.expiresAt, now),
   };
 }
 
 type Input = ReturnType<typeof requestInput.parse>;
+
+/** Throws `forbidden` for more than the operator may ask for. */
+export function holdToLimit({ amount, currency }: { amount: number; currency: string }, principal: Principal): void {
+  const most = limitOf(principal, 'create', currency);
+  if (most === null || amount <= most) return;
+  const message = `This operator may ask for at most ${most} ${currency}.`;
+  throw new PaymentError('forbidden', message, { errors: [{ path: 'amount', code: 'forbidden', message }] });
+}
 
 function shortLabelOf(given: string | undefined, path: string): string | null {
   return given === undefined ? null : about(path, () => checkLabel(given));
@@ -143,7 +123,8 @@ function expiry(given: string | undefined, now: Date): string {
 }
 
 /**
- * Ends the request that this one takes the place of, so that a payer never has two to pay. Throws
+ * Ends the request that this one takes the place of, so that a payer never has two to pay. The operator must be able
+ * to cancel; the account need not allow it, for there is still something to pay. Throws
  * `already-paid`, and `attempt-in-progress` while Stripe has not said that it is over.
  */
 async function endReplaced(context: Context, id: string, principal: Principal): Promise<void> {

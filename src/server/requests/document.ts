@@ -36,14 +36,24 @@ export interface RequestTerms {
   capture: 'automatic' | 'manual';
   postalCode: 'auto' | 'always' | 'never';
   owner: string | null;
+  /** The buyer's, ISO 3166-1 alpha-2, where one was named: the account's rule is held to it. */
+  country?: string;
   /** The request that this one takes the place of. */
   replaces: string | null;
   expiresAt: string;
 }
 
-/** A PaymentIntent of this request. At most one, the last with `endedAt` null, can still take money. */
+/** What a rail is at Stripe: a PaymentIntent, or a Checkout Session, which makes a PaymentIntent of its own. */
+export type RailKind = 'intent' | 'session';
+
+/** An object at Stripe that takes the money. At most one, the last with `endedAt` null, still can. */
 export interface Rail {
+  /** `pi_…` or `cs_…`. The PaymentIntent of either is `intentOf(rail)`. */
   id: string;
+  /** Absent in documents from before there were sessions: `intent`. */
+  kind?: RailKind;
+  /** A session's PaymentIntent, once a read has shown it. */
+  intent?: string | null;
   createdAt: string;
   /** The account's keys do not find it: they are another account's now. Absent where they do. */
   missing?: boolean;
@@ -57,7 +67,8 @@ export interface Rail {
 
 /** What an attempt pays with, as it was given. */
 export interface AttemptInstrument {
-  kind: 'paymentMethod' | 'confirmationToken' | 'token';
+  /** `checkout`: whatever the payer chose on Checkout's page; `id` is then the session's. */
+  kind: 'paymentMethod' | 'confirmationToken' | 'token' | 'checkout';
   id: string;
 }
 
@@ -80,7 +91,7 @@ export interface AttemptRecord {
   /** The concrete payment method, committed before the confirm; null for a confirmation token until it is known. */
   paymentMethod: string | null;
   card: CardSummary | null;
-  /** The PaymentIntent that it is tried on. */
+  /** The rail that it is tried on. */
   rail: string | null;
   /** What the rail showed before the confirm: a trace is what was not there. */
   before: { charges: string[]; error: string | null } | null;
@@ -98,7 +109,7 @@ export interface AttemptRecord {
 }
 
 /** What can be asked of Stripe that changes something there. */
-export type OperationType = 'intent' | 'method' | 'confirm' | 'cancel' | 'capture' | 'refund';
+export type OperationType = 'intent' | 'session' | 'method' | 'confirm' | 'cancel' | 'expire' | 'capture' | 'refund';
 
 /** A JSON value, for parameters of calls. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -110,19 +121,25 @@ export interface Operation {
   /** `{request}:{type}:{n}`. */
   key: string;
   params: { [key: string]: Json };
-  /** The object that it is about: the PaymentIntent, where there is one. */
+  /** The object that it is about: PaymentIntent or session, where there is one. */
   target: string | null;
   attempt: string | null;
   by: string;
+  /** The operator's call that asked for it, where that can be repeated: a repeat finds what it has done. */
+  call?: string;
   firstSentAt: string;
   /** Whether Stripe gave an answer that is certain, either way. */
   done: boolean;
 }
 
-/** A PaymentIntent, reduced to what decides. */
+/** A rail, reduced to what decides: its PaymentIntent, where there is one. */
 export interface RailState {
+  /** The rail's own: of a session, `cs_…`. */
   id: string;
+  /** A PaymentIntent's word. A session that nobody has used is `requires_payment_method`, one that is over and took nothing `canceled`. */
   status: string;
+  /** Only of a session. */
+  session?: { status: string; intent: string | null; expiresAt: string };
   amount: number;
   currency: string;
   livemode: boolean;
@@ -171,6 +188,8 @@ export interface RefundState {
   status: string;
   reason: string | null;
   failureReason: string | null;
+  /** What tells one of ours from others of the same amount, from its metadata. Absent from others. */
+  mark?: string;
 }
 
 /** A dispute, or an inquiry before one. */
@@ -232,6 +251,16 @@ export function newDocument(terms: RequestTerms): RequestDoc {
 export function currentRail(doc: RequestDoc): Rail | null {
   const last = doc.rails.at(-1);
   return last && last.endedAt === null ? last : null;
+}
+
+/** What a rail is. */
+export function kindOf(rail: Rail): RailKind {
+  return rail.kind ?? 'intent';
+}
+
+/** The PaymentIntent of a rail, `pi_…`; null for a session that has not made one yet. Captures, refunds and the Dashboard go by it. */
+export function intentOf(rail: Rail): string | null {
+  return kindOf(rail) === 'intent' ? rail.id : (rail.intent ?? null);
 }
 
 /** The attempt that is not settled yet, if there is one: at most one at a time is. */

@@ -3,7 +3,7 @@ import { pageQuery } from '../../contract/schemas.js';
 import type { HistoryEntry, Page } from '../../contract/types.js';
 import type { Context } from '../context.js';
 import { readInput } from '../input.js';
-import { need, type Principal } from '../principal.js';
+import { need, needOn, type Principal } from '../principal.js';
 import { findOwnRow } from './find.js';
 
 /** A page of facts, oldest first. Throws `forbidden`, `not-found`, `invalid-request`. */
@@ -16,6 +16,7 @@ export async function pageOfHistory(
   need(principal, 'read');
   const { limit, cursor } = readInput(pageQuery, query, 'operator');
   const row = await findOwnRow(context, id, principal);
+  needOn(principal, 'read', await context.settings.accounts.find(row.account));
   const { entries, nextCursor } = await context.store.history(row.id, {
     limit,
     ...(cursor === undefined ? {} : { cursor }),

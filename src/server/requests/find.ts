@@ -2,10 +2,11 @@
 import { requestQuery } from '../../contract/schemas.js';
 import type { OperatorRequest, Page } from '../../contract/types.js';
 import { PaymentError } from '../../errors/index.js';
+import type { AccountSource } from '../accounts.js';
 import type { Context } from '../context.js';
 import { REQUEST_ID } from '../ids.js';
 import { readInput } from '../input.js';
-import { mayUse, need, type Principal } from '../principal.js';
+import { allows, mayUse, need, type Principal } from '../principal.js';
 import type { StoredRequest } from '../store.js';
 import type { RequestDoc } from './document.js';
 
@@ -40,20 +41,29 @@ export async function findRows({ store }: Pick<Context, 'store'>, ids: readonly 
 
 /** A page of an operator's requests, newest first. Throws `forbidden`, `invalid-request`. */
 export async function listRequests(
-  { store, views }: Context,
+  { store, views, settings }: Context,
   query: unknown,
   principal: Principal,
 ): Promise<Page<OperatorRequest>> {
   need(principal, 'read');
   const { limit, cursor, status, reference } = readInput(requestQuery, query, 'operator');
+  const accounts = await readable(settings.accounts, principal);
   const { rows, nextCursor } = await store.list({
     limit,
-    ...(principal.accounts === '*' ? {} : { accounts: principal.accounts }),
+    ...(accounts === null ? {} : { accounts }),
     ...(cursor === undefined ? {} : { cursor }),
     ...(status === undefined ? {} : { status }),
     ...(reference === undefined ? {} : { reference }),
   });
   return { data: await Promise.all(rows.map((row) => views.operator(row))), nextCursor };
+}
+
+/** Ids of the accounts whose requests the principal may list; null for all, those that are gone from the configuration too. */
+async function readable(source: AccountSource, principal: Principal): Promise<readonly string[] | null> {
+  const closed = (await source.list()).filter((account) => !allows(principal, 'read', account)).map(({ id }) => id);
+  if (principal.accounts !== '*') return principal.accounts.filter((id) => !closed.includes(id));
+  if (closed.length === 0) return null;
+  return (await source.list()).map(({ id }) => id).filter((id) => !closed.includes(id));
 }
 
 function notFound(): PaymentError {

@@ -4,8 +4,17 @@
  */
 import type { HistoryEntry, HistoryType, RequestStatus } from '../../contract/types.js';
 import { dashboardUrl } from '../dashboard.js';
-import { currentRail, type AttemptRecord, type Rail, type RequestDoc, type Snapshot } from './document.js';
+import {
+  currentRail,
+  intentOf,
+  type AttemptRecord,
+  type Rail,
+  type RefundState,
+  type RequestDoc,
+  type Snapshot,
+} from './document.js';
 import { isRefundPending, paidCharge, project } from './projection.js';
+import { refundWords } from './refund-words.js';
 
 /** Circumstances of a commit. */
 export interface HistoryContext {
@@ -40,7 +49,8 @@ export function createdEntry(doc: RequestDoc, status: RequestStatus, by: string,
 function entry(fact: Fact, doc: RequestDoc, status: RequestStatus, now: Date, event: string | null): HistoryEntry {
   const { terms } = doc;
   const { type, by, attempt, amount, code, declineCode, card, note } = fact;
-  const intent = fact.intent ?? currentRail(doc)?.id ?? null;
+  const rail = currentRail(doc);
+  const intent = fact.intent ?? (rail && intentOf(rail));
   return {
     id: `evt_${crypto.randomUUID().replaceAll('-', '')}`,
     at: now.toISOString(),
@@ -63,7 +73,10 @@ function attemptsStarted(before: RequestDoc, after: RequestDoc): Fact[] {
   const known = new Set(before.attempts.map((attempt) => attempt.id));
   return after.attempts
     .filter((attempt) => !known.has(attempt.id))
-    .map((attempt) => ofAttempt('attempt_started', attempt, after));
+    .map((attempt) => ({
+      ...ofAttempt('attempt_started', attempt, after),
+      ...(attempt.instrument.kind === 'checkout' ? { note: 'checkout' } : {}),
+    }));
 }
 
 function attemptsOver(before: RequestDoc, after: RequestDoc): Fact[] {
@@ -86,13 +99,15 @@ function attemptsOver(before: RequestDoc, after: RequestDoc): Fact[] {
 }
 
 function ofAttempt(type: HistoryType, attempt: AttemptRecord, doc: RequestDoc): Fact {
+  const rail = doc.rails.find(({ id }) => id === attempt.rail);
+  const intent = rail ? intentOf(rail) : attempt.rail;
   return {
     type,
     by: attempt.by,
     attempt: attempt.id,
     amount: doc.terms.amount,
     card: attempt.card,
-    ...(attempt.rail === null ? {} : { intent: attempt.rail }),
+    ...(intent === null ? {} : { intent }),
   };
 }
 
@@ -138,7 +153,7 @@ function duplicates(before: RequestDoc, after: RequestDoc): Fact[] {
       type: 'refunded',
       by: 'system',
       amount: rail.duplicate.amount,
-      intent: rail.id,
+      intent: intentOf(rail),
       refund: rail.duplicate.refund,
       note: 'duplicate',
     }));
@@ -155,9 +170,7 @@ function refunds(before: RequestDoc, after: RequestDoc): Fact[] {
       : refund.status === 'succeeded'
         ? 'refunded'
         : 'refund_failed';
-    const operation = after.operations
-      .filter((each) => each.type === 'refund' && each.params['amount'] === refund.amount)
-      .at(-1);
+    const operation = operationOf(refund, after);
     return [
       {
         type,
@@ -165,10 +178,17 @@ function refunds(before: RequestDoc, after: RequestDoc): Fact[] {
         amount: refund.amount,
         refund: refund.id,
         charge: after.snapshot?.rail.latestCharge ?? null,
-        note: refund.failureReason ?? refund.reason,
+        note: refund.failureReason ?? operation?.note ?? refund.reason,
       },
     ];
   });
+}
+
+/** What of ours made a refund, by its mark; one that was made at Stripe has none. */
+function operationOf({ mark }: RefundState, { operations }: RequestDoc): { by: string; note: string | null } | null {
+  if (mark === undefined) return null;
+  const own = operations.find(({ type, params }) => type === 'refund' && refundWords(params).mark === mark);
+  return own ? { by: own.by, note: refundWords(own.params).reason } : null;
 }
 
 function disputes(before: RequestDoc, after: RequestDoc): Fact[] {

@@ -7,6 +7,7 @@ import type { Attempt, Payment, RequestStatus } from '../../contract/types.js';
 import { maskDecline } from '../../errors/declines.js';
 import {
   currentRail,
+  intentOf,
   type AttemptRecord,
   type ChargeState,
   type DisputeState,
@@ -38,11 +39,12 @@ export function project(doc: RequestDoc, now: Date): Projection {
   const snapshot = snapshotOf(doc);
   const charge = snapshot && paidCharge(snapshot);
   const latest = doc.attempts.at(-1);
+  const rail = currentRail(doc);
   return {
     status,
     attempt: latest ? maskedAttempt(latest) : null,
     payment: snapshot && charge && holdsMoney(status) ? paymentOf(doc, snapshot, charge) : null,
-    intent: currentRail(doc)?.id ?? null,
+    intent: rail && intentOf(rail),
     charge: charge?.id ?? null,
     disputes: snapshot?.disputes ?? [],
     payable:

@@ -4,10 +4,10 @@
  * there before its call, says so (DESIGN §2.5).
  */
 import type { AttemptStatus } from '../../contract/types.js';
-import { failureOf } from '../stripe/failures.js';
+import { withCheckout } from './checkout.js';
 import {
   currentRail,
-  type AttemptFailure,
+  kindOf,
   type AttemptRecord,
   type ChargeState,
   type Rail,
@@ -15,6 +15,7 @@ import {
   type RequestDoc,
   type Snapshot,
 } from './document.js';
+import { failureIn } from './failure.js';
 import { wasReserved } from './projection.js';
 
 /** Puts a newer snapshot of the current rail into the document; an older one, or one of another rail, changes nothing. */
@@ -26,8 +27,11 @@ export function withSnapshot(doc: RequestDoc, snapshot: Snapshot): RequestDoc {
   const next: RequestDoc = {
     ...doc,
     snapshot,
-    rails: doc.rails.map((each) => (each.id === rail.id ? found(each) : each)),
-    attempts: doc.attempts.map((attempt) => settled(attempt, doc, snapshot)),
+    rails: doc.rails.map((each) => (each.id === rail.id ? found(each, snapshot.rail) : each)),
+    attempts:
+      kindOf(rail) === 'session'
+        ? withCheckout(doc.attempts, snapshot)
+        : doc.attempts.map((attempt) => settled(attempt, doc, snapshot)),
   };
   const { status } = snapshot.rail;
   if (status === 'succeeded' || status === 'requires_capture') {
@@ -52,9 +56,10 @@ export function withMissingRail(doc: RequestDoc): RequestDoc {
   return { ...doc, rails: doc.rails.map((each) => (each.id === rail.id ? { ...each, missing: true } : each)) };
 }
 
-function found(rail: Rail): Rail {
-  const { id, createdAt, ending, endedAt, duplicate } = rail;
-  return rail.missing ? { id, createdAt, ending, endedAt, duplicate } : rail;
+function found(rail: Rail, { session }: RailState): Rail {
+  const seen = session ? { ...rail, intent: session.intent } : { ...rail };
+  delete seen.missing;
+  return seen;
 }
 
 /**
@@ -129,7 +134,7 @@ function settled(attempt: AttemptRecord, doc: RequestDoc, snapshot: Snapshot): A
   if (failed || own.error) {
     return {
       ...settledAs(attempt, 'declined', snapshot, own, failed ?? null),
-      failure: failure(snapshot.rail, failed ?? null),
+      failure: failureIn(snapshot.rail, failed ?? null),
     };
   }
   const over = isOver(snapshot.rail) || attempt.status !== 'pending';
@@ -196,15 +201,6 @@ function settledAs(
     card: charge?.card ?? attempt.card,
     settledAt: snapshot.readAt,
   };
-}
-
-function failure(rail: RailState, charge: ChargeState | null): AttemptFailure {
-  const { lastError } = rail;
-  // The rail's last error says more than the charge, where it is about this charge.
-  const precise = lastError !== null && (charge === null || lastError.charge === charge.id);
-  return precise
-    ? failureOf(lastError.code, lastError.declineCode)
-    : failureOf(charge?.failureCode ?? null, charge?.declineCode ?? null);
 }
 
 /** Tells one error of a rail from the next. */

@@ -1,5 +1,5 @@
 /** What is shown of a row. Each member is named here: what is not, nobody sees. */
-import type { MoneyRequest, OperatorRequest } from '../../contract/types.js';
+import type { Channel, MoneyRequest, OperatorRequest } from '../../contract/types.js';
 import { unavailableReason, type AccountConfig, type AccountSource } from '../accounts.js';
 import { dashboardUrl } from '../dashboard.js';
 import type { StoredRequest } from '../store.js';
@@ -11,6 +11,8 @@ export interface ViewContext {
   accounts: AccountSource;
   payUrl: (requestId: string) => string;
   stripeScriptUrl: string | null;
+  /** How the host can send links. */
+  channels: readonly Channel[];
   now: () => Promise<Date>;
 }
 
@@ -20,19 +22,22 @@ export interface Views {
   operator(row: StoredRequest<RequestDoc>): Promise<OperatorRequest>;
 }
 
+interface Parts {
+  payer: MoneyRequest;
+  projection: Projection;
+  account: AccountConfig | null;
+}
+
 /** Makes the views of a server. */
 export function createViews(context: ViewContext): Views {
-  const parts = async (row: StoredRequest<RequestDoc>): Promise<{ payer: MoneyRequest; projection: Projection }> => {
+  const parts = async (row: StoredRequest<RequestDoc>): Promise<Parts> => {
     const [account, now] = await Promise.all([context.accounts.find(row.account), context.now()]);
     const projection = project(row.doc, now);
-    return { payer: payerView(row, projection, account, context), projection };
+    return { payer: payerView(row, projection, account, context), projection, account };
   };
   return {
     payer: async (row) => (await parts(row)).payer,
-    async operator(row) {
-      const { payer, projection } = await parts(row);
-      return operatorView(row, payer, projection);
-    },
+    operator: async (row) => operatorView(row, await parts(row), context.channels),
   };
 }
 
@@ -43,7 +48,7 @@ function payerView(
   { payUrl, stripeScriptUrl }: ViewContext,
 ): MoneyRequest {
   const { terms } = row.doc;
-  const reason = unavailableReason(account, terms.mode);
+  const reason = unavailableReason(account, terms);
   return {
     id: row.id,
     version: row.version,
@@ -83,13 +88,20 @@ function payerView(
   };
 }
 
-function operatorView(row: StoredRequest<RequestDoc>, payer: MoneyRequest, projection: Projection): OperatorRequest {
+function operatorView(
+  row: StoredRequest<RequestDoc>,
+  { payer, projection, account }: Parts,
+  channels: readonly Channel[],
+): OperatorRequest {
+  const links = account?.links ?? 'on';
   const { mode, stripeAccount, owner } = row.doc.terms;
   const { intent, charge, disputes } = projection;
   return {
     ...payer,
     account: row.account,
     owner,
+    links,
+    channels: links === 'on' ? [...channels] : [],
     payment: payer.payment && {
       ...payer.payment,
       intent,

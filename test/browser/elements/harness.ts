@@ -1,8 +1,11 @@
 /** Elements over a scripted backend and a scripted form, and what a test sees of them. */
 import { fixtureCleanup } from '@open-wc/testing';
-import { PayCard, PayMessage, PayReceipt, PayRequest } from '../../../src/index.js';
+import { PayCard, PayCheckout, PayInvoice, PayLink, PayMessage, PayReceipt, PayRequest } from '../../../src/index.js';
 import type { MoneyRequest } from '../../../src/contract/types.js';
 import { cardView } from '../../../src/elements/pay-card.js';
+import { checkoutView } from '../../../src/elements/pay-checkout.js';
+import { invoiceView } from '../../../src/elements/pay-invoice.js';
+import { linkView } from '../../../src/elements/pay-link.js';
 import { receiptView } from '../../../src/elements/pay-receipt.js';
 import { requestView } from '../../../src/elements/pay-request.js';
 import { register } from '../../../src/elements/internal/register.js';
@@ -17,14 +20,18 @@ import {
 import { scriptedFormModule, type ScriptedForm, type ScriptedFormOptions } from '../../../src/testing/scripted-form.js';
 
 // What they would fetch is there, so that a test waits for nothing but what it is about.
-await Promise.all([requestView.load(), cardView.load(), receiptView.load()]);
+await Promise.all([requestView.load(), cardView.load(), receiptView.load(), checkoutView.load()]);
+await Promise.all([invoiceView.load(), linkView.load()]);
 register('pay-request', PayRequest);
 register('pay-card', PayCard);
 register('pay-receipt', PayReceipt);
+register('pay-checkout', PayCheckout);
+register('pay-invoice', PayInvoice);
+register('pay-link', PayLink);
 register('pay-message', PayMessage);
 
 /** An element that shows a request. */
-export type Shown = PayRequest | PayCard | PayReceipt;
+export type Shown = PayRequest | PayCard | PayCheckout | PayInvoice | PayLink | PayReceipt;
 
 export const card = { number: '4242 4242 4242 4242', expiry: '12 / 34', cvc: '123' } as const;
 
@@ -61,7 +68,9 @@ interface StageOptions extends Omit<ScriptedBackendOptions, 'requests'> {
 const names = ['open', 'close', 'submit', 'input', 'change', 'succeeded', 'failed', 'canceled', 'error'] as const;
 
 /** Puts an element into the page. */
-export function stage<Tag extends 'pay-request' | 'pay-card' | 'pay-receipt'>(
+export function stage<
+  Tag extends 'pay-request' | 'pay-card' | 'pay-checkout' | 'pay-invoice' | 'pay-link' | 'pay-receipt',
+>(
   tag: Tag,
   { request: change, attributes = {}, inside = '', parent = document.body, ...script }: StageOptions = {},
 ): Stage<HTMLElementTagNameMap[Tag]> {
@@ -164,7 +173,10 @@ export function focused(): Element | null {
 }
 
 /** Opens the form as a payer does and waits until it can be typed into. */
-export async function open(element: PayRequest | PayCard, forms: readonly ScriptedForm[]): Promise<ScriptedForm> {
+export async function open(
+  element: PayRequest | PayCard | PayCheckout | PayInvoice,
+  forms: readonly ScriptedForm[],
+): Promise<ScriptedForm> {
   await reach(element, 'open');
   get(element, 'button').click();
   await reach(element, 'ready');

@@ -10,6 +10,7 @@ import {
   type ScriptedBackendOptions,
 } from '../../../src/testing/scripted-backend.js';
 import { scriptedFormModule, type ScriptedForm, type ScriptedFormOptions } from '../../../src/testing/scripted-form.js';
+import type { ScriptedWallets } from '../../../src/testing/scripted-wallets.js';
 
 export const card = { number: '4242 4242 4242 4242', expiry: '12 / 34', cvc: '123' } as const;
 const names = ['open', 'close', 'submit', 'input', 'change', 'succeeded', 'failed', 'canceled', 'error'] as const;
@@ -19,6 +20,10 @@ const appearance = {
   placeholderColor: 'gray',
   invalidColor: 'red',
   disabledColor: 'gray',
+  accent: 'blue',
+  surface: 'white',
+  danger: 'red',
+  radius: '8px',
   fontFamily: 'serif',
   fontSize: '16px',
   lineHeight: '24px',
@@ -35,7 +40,11 @@ export function aHost(name: string, log: string[] = [], parent: Element = docume
   const field = { label: 'Field', placeholder: '' };
   const given: Omit<PayHost, keyof HTMLElement> = {
     place: { host, useSlot: () => undefined, appearance: () => appearance },
+    fieldsKind: 'card',
+    walletPlace: null,
+    receiptEmail: '',
     postalCodeValue: '',
+    checkInputs: () => true,
     messagesForFields: { number: field, expiry: field, cvc: field },
     localeTag: 'en',
     sessionChanged: () => undefined,
@@ -73,9 +82,10 @@ export interface Bench {
   host: PayHost;
   log: string[];
   forms: readonly ScriptedForm[];
+  wallets: readonly ScriptedWallets[];
   detach: () => void;
   /** Calls of `pay`, in order. */
-  pays(): readonly { attempt: string; instrument?: object }[];
+  pays(): readonly { attempt: string; instrument?: object; receiptEmail?: string }[];
 }
 
 interface BenchOptions extends Omit<ScriptedBackendOptions, 'requests'> {
@@ -101,6 +111,7 @@ export function bench({ request: change, form, idle = false, ...script }: BenchO
     host,
     log,
     forms: module.forms,
+    wallets: module.wallets,
     detach: idle ? () => undefined : session.attach(host),
     pays: () => backend.calls.flatMap(({ input }) => (input ? [input] : [])),
   };

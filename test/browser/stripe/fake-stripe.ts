@@ -58,16 +58,37 @@ export class FakeField {
   }
 }
 
+/** A group of Elements. */
+export interface FakeGroup {
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly updates: readonly unknown[];
+  create(type: string, options: Readonly<Record<string, unknown>>): FakeField;
+  update(change: unknown): Promise<void>;
+  submit(): Promise<object>;
+}
+
 /** What a test holds of a Stripe object. */
 export class FakeStripe {
   readonly fields: FakeField[] = [];
+  readonly groups: FakeGroup[] = [];
   readonly names: string[] = [];
   /** What the calls answer. */
-  answer: () => Promise<unknown> = () => Promise.resolve({ paymentMethod: { id: 'pm_1' }, token: { id: 'tok_1' } });
+  answer: () => Promise<unknown> = () =>
+    Promise.resolve({ paymentMethod: { id: 'pm_1' }, token: { id: 'tok_1' }, confirmationToken: { id: 'ctoken_1' } });
+  /** What checking a group answers. */
+  submitted: () => Promise<object> = () => Promise.resolve({ selectedPaymentMethod: 'card' });
   readonly calls: { method: string; args: unknown[] }[] = [];
 
-  elements(): { create(type: string, options: Readonly<Record<string, unknown>>): FakeField } {
-    return {
+  elements(options: Readonly<Record<string, unknown>> = {}): FakeGroup {
+    const updates: unknown[] = [];
+    const group: FakeGroup = {
+      options,
+      updates,
+      update: (change) => {
+        updates.push(change);
+        return Promise.resolve();
+      },
+      submit: () => this.submitted(),
       create: (type, options) => {
         if (this.fields.some((field) => field.type === type && !field.destroyed))
           throw new Error(`Can only create one Element of type ${type}.`);
@@ -76,10 +97,15 @@ export class FakeStripe {
         return field;
       },
     };
+    this.groups.push(group);
+    return group;
   }
 
   createPaymentMethod(...args: unknown[]): Promise<unknown> {
     return this.#call('createPaymentMethod', args);
+  }
+  createConfirmationToken(...args: unknown[]): Promise<unknown> {
+    return this.#call('createConfirmationToken', args);
   }
   createToken(...args: unknown[]): Promise<unknown> {
     return this.#call('createToken', args);

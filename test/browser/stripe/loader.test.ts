@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { configure } from '../../../src/config.js';
 import type { StripeSettings } from '../../../src/contract/types.js';
 import type { PaymentError } from '../../../src/errors/index.js';
+import { monitor } from '../../../src/index.js';
 import { prepare, stripeFor } from '../../../src/stripe/loader.js';
 
 /** What a fixture makes of `Stripe(key, options)`. */
@@ -226,6 +227,32 @@ describe('the loader', () => {
       expect([code, kind]).to.deep.equal(['misuse', 'integration']);
       expect(tags()).to.deep.equal([]);
     });
+
+  it('loads it on a page without a form where the page asks for it, once, and makes nothing of it', async () => {
+    configure({ nonce: 'abc' });
+    await Promise.all([monitor(), monitor(), prepare(real())]);
+    await monitor();
+    expect(page.stripeLoads).to.equal(1);
+    expect(asked.map(({ nonce }) => nonce)).to.deep.equal(['abc']);
+  });
+
+  it('says why it could not be loaded there, and tries again when it is asked to', async () => {
+    served = [here('missing-stripe.js')];
+    expect((await refusal(monitor())).code).to.equal('script-blocked');
+    served = [here('stripe.js')];
+    await monitor();
+    expect(page.stripeLoads).to.equal(1);
+  });
+
+  it("loads another script than Stripe's there with a sandbox's key only", async () => {
+    const scriptUrl = `${here('stripe.js')}?monitor`;
+    for (const publishableKey of [undefined, 'pk_live_51abc'])
+      expect((await refusal(monitor({ scriptUrl, ...(publishableKey && { publishableKey }) }))).code).to.equal(
+        'misuse',
+      );
+    await monitor({ scriptUrl, publishableKey: 'pk_test_sandbox' });
+    expect([page.stripeLoads, asked]).to.deep.equal([1, []]);
+  });
 
   it('loads under Trusted Types by the policy pay-elements', async () => {
     const frame = document.createElement('iframe');

@@ -30,6 +30,10 @@ export const look: FieldAppearance = {
   placeholderColor: 'rgb(90, 90, 90)',
   invalidColor: 'rgb(200, 0, 0)',
   disabledColor: 'rgb(120, 120, 120)',
+  accent: 'rgb(0, 0, 200)',
+  surface: 'rgb(255, 255, 255)',
+  danger: 'rgb(200, 0, 0)',
+  radius: '10px',
   fontFamily: 'Georgia, serif',
   fontSize: '16px',
   lineHeight: '24px',
@@ -73,6 +77,8 @@ export class Host {
 /** What a form said, and the means to wait for it. */
 export class Heard implements FormEvents {
   readonly inputs: CardInput[] = [];
+  /** Of each input, whether something was typed. */
+  readonly edits: boolean[] = [];
   readonly errors: PaymentError[] = [];
   readonly counts = { ready: 0, submit: 0, escape: 0, lost: 0 };
   readonly #waiting = new Set<() => void>();
@@ -90,8 +96,9 @@ export class Heard implements FormEvents {
     this.errors.push(error);
     this.#count('lost');
   }
-  input(input: CardInput): void {
+  input(input: CardInput, edited: boolean): void {
     this.inputs.push(input);
+    this.edits.push(edited);
     this.#tell();
   }
 
@@ -126,6 +133,7 @@ export class Heard implements FormEvents {
 export function formOptions(host: Host, events: FormEvents, more: Partial<FormOptions> = {}): FormOptions {
   return {
     request: moneyRequest(),
+    fields: 'card',
     place: host.place,
     locale: 'en',
     names: {

@@ -42,6 +42,11 @@ export const terms: RequestTerms = {
   expiresAt: '2027-01-01T00:00:00.000Z',
 };
 
+/** A card as it is typed on Checkout's page. */
+export function card(number: string): Record<string, string> {
+  return { paymentMethod: 'card', cardNumber: number, cardExpiry: '12 / 34', cardCvc: '123' };
+}
+
 export interface EngineParts {
   store?: Store<RequestDoc>;
   fetch?: (request: Request) => Promise<Response>;
@@ -75,6 +80,7 @@ export class Bench {
       accounts: fixedAccounts(accounts),
       stripe: { apiBase: 'http://127.0.0.1:12111', fetch },
       returnUrl: (id) => `http://localhost:4242/api/return/${id}`,
+      pageUrl: (id) => `http://localhost:4242/pay/${id}`,
       pace: { syncEvery: 0, leaseWait: 2_000, ...pace },
     });
   }
@@ -129,6 +135,46 @@ export class Bench {
       { attempt, ...(paymentMethod === undefined ? {} : { instrument: { paymentMethod } }) },
       { by: 'payer' },
     );
+  }
+
+  /** Sends the form of Checkout's page, as a payer without JavaScript; answers the status and where it leads. */
+  async fillCheckout(
+    url: string,
+    fields: Record<string, string> = card('4242424242424242'),
+  ): Promise<{ status: number; location: string | null; text: string }> {
+    const response = await this.sandbox.fetch(
+      new Request(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', host: '127.0.0.1:12111' },
+        body: new URLSearchParams({ email: 'payer@example.com', billingName: 'A Payer', ...fields }).toString(),
+      }),
+    );
+    return { status: response.status, location: response.headers.get('location'), text: await response.text() };
+  }
+
+  /** The newest session's page; of a request that is sent there. */
+  async checkout(id: string, engine = this.engine): Promise<string> {
+    return (await engine.checkout(id, { by: 'payer' })).url;
+  }
+
+  /** Sessions at the sandbox that can still take money. */
+  async openSessions(): Promise<number> {
+    const { data } = await this.call('GET', '/v1/checkout/sessions', { status: 'open' });
+    return Array.isArray(data) ? data.length : -1;
+  }
+
+  /** The session that is the newest rail of a request, as the sandbox has it. */
+  async session(id: string): Promise<Record<string, unknown>> {
+    const { doc } = await this.row(id);
+    return this.call('GET', `/v1/checkout/sessions/${doc.rails.at(-1)?.id ?? ''}`, { 'expand[]': 'line_items' });
+  }
+
+  /** Paths that were posted to, oldest first, without ids. */
+  posts(): string[] {
+    return this.sandbox
+      .log()
+      .filter(({ method, path }) => method === 'POST' && path.startsWith('/v1/'))
+      .map(({ path }) => path.replace(/(pi|cs)_\w+/, ':id'));
   }
 
   /** Answers the bank's question on the request's PaymentIntent. */

@@ -1,28 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { project } from '../../../src/server/requests/projection.js';
-import { Bench } from './bench.js';
-import { mortal, type Mortal } from './mortal.js';
-
-/** Runs `work` in a process that dies at call 1, 2, 3, … until one lives to the end. */
-async function everyDeath(
-  when: 'before' | 'after',
-  prepare: (bench: Bench) => Promise<string>,
-  work: (bench: Bench, id: string, process: Mortal) => Promise<unknown>,
-  check: (bench: Bench, id: string, at: string) => Promise<void>,
-): Promise<string[]> {
-  const places: string[] = [];
-  for (let at = 1; ; at += 1) {
-    const bench = new Bench();
-    const id = await prepare(bench);
-    const process = mortal(bench.store, (request) => bench.sandbox.fetch(request), at, when);
-    await work(bench, id, process).catch(() => undefined);
-    if (!process.died()) return places;
-    places.push(process.last());
-    await check(bench, id, `${when} call ${at}, ${process.last()}`);
-    assert.ok(at < 100);
-  }
-}
+import type { Bench } from './bench.js';
+import { everyDeath, type Mortal } from './mortal.js';
 
 const payIn = (bench: Bench, id: string, { store, fetch }: Mortal, card = 'pm_card_visa'): Promise<unknown> =>
   bench.pay(id, 'a1', card, bench.newEngine({ store, fetch }));

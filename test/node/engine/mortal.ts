@@ -1,6 +1,8 @@
 /** A process that dies at a chosen call: neither the store nor Stripe hears from it again. */
+import assert from 'node:assert/strict';
 import type { RequestDoc } from '../../../src/server/requests/document.js';
 import type { Store } from '../../../src/server/store.js';
+import { Bench } from './bench.js';
 
 export class Died extends Error {}
 
@@ -48,9 +50,29 @@ export function mortal(
       wake: (id) => step('wake', () => store.wake(id)),
     },
     fetch: (request) =>
-      step(`${request.method} ${new URL(request.url).pathname.replace(/pi_\w+/, ':id')}`, () => fetch(request)),
+      step(`${request.method} ${new URL(request.url).pathname.replace(/(pi|cs)_\w+/, ':id')}`, () => fetch(request)),
     calls: () => calls,
     died: () => dead,
     last: () => last,
   };
+}
+
+/** Runs `work` in a process that dies at call 1, 2, 3, … until one lives to the end. */
+export async function everyDeath(
+  when: 'before' | 'after',
+  prepare: (bench: Bench) => Promise<string>,
+  work: (bench: Bench, id: string, process: Mortal) => Promise<unknown>,
+  check: (bench: Bench, id: string, at: string) => Promise<void>,
+): Promise<string[]> {
+  const places: string[] = [];
+  for (let at = 1; ; at += 1) {
+    const bench = new Bench();
+    const id = await prepare(bench);
+    const process = mortal(bench.store, (request) => bench.sandbox.fetch(request), at, when);
+    await work(bench, id, process).catch(() => undefined);
+    if (!process.died()) return places;
+    places.push(process.last());
+    await check(bench, id, `${when} call ${at}, ${process.last()}`);
+    assert.ok(at < 100);
+  }
 }

@@ -25,6 +25,7 @@ export function engineOn(
     ]),
     stripe: { apiBase, fetch: send },
     returnUrl: (id) => `http://localhost:4242/api/return/${id}`,
+    pageUrl: (id) => `http://localhost:4242/pay/${id}`,
     pace: { lease: LEASE_MS, syncEvery: 0, leaseWait: 5_000 },
   });
 }

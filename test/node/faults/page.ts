@@ -28,6 +28,7 @@ const wholeInput = {
   complete: true,
   empty: false,
   brand: 'visa',
+  method: 'card',
   fields: { number: complete, expiry: complete, cvc: complete },
 };
 
@@ -136,7 +137,11 @@ class NoShadowRoot {
 class Host extends EventTarget {
   readonly isConnected = true;
   readonly parentNode = null;
+  readonly fieldsKind = 'card';
+  readonly walletPlace = null;
+  readonly receiptEmail = '';
   readonly postalCodeValue = '';
+  readonly checkInputs = (): boolean => true;
   readonly localeTag = 'en';
   readonly messagesForFields = {
     number: { label: '', placeholder: '' },

@@ -5,7 +5,7 @@ import { signature } from '../../../src/sandbox/index.js';
 import { createApp } from '../../../src/server/app.js';
 import type { Context } from '../../../src/server/context.js';
 import { openApiDocument, type OpenApiDocument } from '../../../src/server/openapi/index.js';
-import { bench, ORIGIN, type Bench } from '../server/bench.js';
+import { bench, demo, ORIGIN, second, type Bench } from '../server/bench.js';
 
 const address = { apiUrl: `${ORIGIN}/api`, origin: ORIGIN, payPath: '/pay' };
 const document = openApiDocument(address);
@@ -124,10 +124,41 @@ async function held(operationId: string, response: Response): Promise<unknown> {
 
 const UNKNOWN = 'req_0000000000000000000000';
 
-async function run({ call, operate, sandbox }: Bench): Promise<void> {
+/** What operators do with a request that is paid, and with one that is only reserved. */
+async function orders({ call, operate, make, pay }: Bench, paid: string): Promise<void> {
+  const { id } = await make({ capture: 'manual' });
+  await pay(id, 'a1', 'pm_card_visa');
+  const sms = { channel: 'sms', to: '+1 555 0100' };
+  const rows: [string, string, unknown][] = [
+    ['captureRequest', 'capture', { amount: 2501 }],
+    ['captureRequest', 'capture', { amount: 2000 }],
+    ['captureRequest', 'capture', undefined],
+    ['refundRequest', 'refunds', { amount: 500, reason: 'shy' }],
+    ['refundRequest', 'refunds', { amount: 5000 }],
+    ['cancelRequest', 'cancel', { reason: 'late' }],
+    ['sendRequest', 'send', sms],
+  ];
+  for (const [name, path, body] of rows) {
+    await held(name, await operate('POST', `/requests/${id}/${path}`, body));
+    await held(name, await operate('POST', `/requests/${paid}/${path}`, { no: 1 }));
+    await held(name, await operate('POST', `/requests/${UNKNOWN}/${path}`, body));
+    await held(name, await call('POST', `/requests/${id}/${path}`, body));
+  }
+  const open = await make();
+  await held('cancelRequest', await operate('POST', `/requests/${open.id}/cancel`));
+  await held('sendRequest', await operate('POST', `/requests/${open.id}/send`, sms));
+  const other = await make();
+  await held('sendRequest', await operate('POST', `/requests/${other.id}/send`, sms));
+  await held('listAccounts', await operate('GET', '/accounts'));
+  await held('listAccounts', await operate('GET', '/accounts?cursor=none'));
+  await held('listAccounts', await call('GET', '/accounts'));
+}
+
+async function run(given: Bench): Promise<void> {
+  const { call, operate, sandbox } = given;
   const make = async (more: object = {}, headers = {}): Promise<string> => {
-    const given = { label: 'Get more kittens - 25$', amount: 2500, ...more };
-    return ((await held('createRequest', await operate('POST', '/requests', given, headers))) as { id: string }).id;
+    const body = { label: 'Get more kittens - 25$', amount: 2500, ...more };
+    return ((await held('createRequest', await operate('POST', '/requests', body, headers))) as { id: string }).id;
   };
   const pay = async (id: string, attempt: string, paymentMethod: string, more: object = {}): Promise<void> => {
     const body = { attempt, instrument: { paymentMethod }, ...more };
@@ -193,6 +224,7 @@ async function run({ call, operate, sandbox }: Bench): Promise<void> {
   await held('requestHistory', await operate('GET', `/requests/${id}/history`));
   await held('requestHistory', await operate('GET', `/requests/${UNKNOWN}/history`));
   await held('requestHistory', await operate('GET', `/requests/${id}/history?cursor=wrong`));
+  await orders(given, id);
   await held('createMessage', await operate('POST', '/messages', { text: 'Buy $[Kittens](25.00) or $[Dogs](1.234)' }));
   await held('createMessage', await operate('POST', '/messages', { text: 7 }));
   await held('returnFromBank', await call('GET', `/return/${id}?to=https://evil.example/`));
@@ -208,7 +240,10 @@ async function run({ call, operate, sandbox }: Bench): Promise<void> {
 }
 
 test('every answer of a whole run is as the document says', async (t) => {
-  const given = bench();
+  const given = bench({
+    accounts: [{ ...demo, capabilities: { cancel: true } }, second],
+    onSend: () => undefined,
+  });
   t.after(() => given.server.close());
   await run(given);
 

@@ -104,18 +104,26 @@ test('replays a refusal that came after the work began, and forgets one that cam
 });
 
 test('refuses a key that is in use, once the first request still runs', async () => {
-  const b = bench();
-  b.sandbox.faults.add({ method: 'POST', path: '/v1/payment_intents', fault: 'delay', ms: 30 });
-  const [first, second] = await Promise.allSettled([
-    b.stripe.paymentIntents.create(PARAMS, { idempotencyKey: 'k1' }),
-    b.stripe.paymentIntents.create(PARAMS, { idempotencyKey: 'k1' }),
-  ]);
-  const refused = [first, second].filter((result) => result.status === 'rejected');
-  assert.equal(refused.length, 1);
-  const refusal: unknown = refused[0]?.reason;
-  assert.ok(refusal instanceof Stripe.errors.StripeError);
-  assert.equal(refusal.code, 'idempotency_key_in_use');
-  assert.equal(refusal.statusCode, 409);
+  let begun = (): void => undefined;
+  let release = (): void => undefined;
+  const running = new Promise<void>((resolve) => (begun = resolve));
+  const kept = new Promise<void>((resolve) => (release = resolve));
+  // The first request runs for as long as its state is being kept.
+  const b = bench({
+    save: () => {
+      begun();
+      return kept;
+    },
+  });
+  const first = b.stripe.paymentIntents.create(PARAMS, { idempotencyKey: 'k1' });
+  await running;
+  await assert.rejects(b.stripe.paymentIntents.create(PARAMS, { idempotencyKey: 'k1' }), (refusal) => {
+    assert.ok(refusal instanceof Stripe.errors.StripeError);
+    assert.equal(refusal.code, 'idempotency_key_in_use');
+    return refusal.statusCode === 409;
+  });
+  release();
+  await first;
   assert.equal((await b.stripe.paymentIntents.list()).data.length, 1);
 });
 

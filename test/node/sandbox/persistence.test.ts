@@ -30,6 +30,30 @@ test('keeps its state before it answers, and goes on from it', async () => {
   assert.equal((await second.stripe.paymentIntents.list()).data.length, data.length);
 });
 
+test('goes on from a state that was written before it knew other methods than cards', async () => {
+  const b = bench({ load: () => readFile(new URL('state-v1.json', import.meta.url), 'utf8') });
+  const { data } = await b.stripe.paymentIntents.list();
+  const asked = data.find(({ status }) => status === 'requires_action');
+  const open = data.find(({ status }) => status === 'requires_payment_method');
+  const paid = data.find(({ status }) => status === 'succeeded');
+  assert.ok(asked && open && paid);
+  const post = (path: string, fields: Record<string, string>): Promise<Response> =>
+    b.sandbox.fetch(new Request(`${b.sandbox.baseUrl}${path}`, { method: 'POST', body: new URLSearchParams(fields) }));
+  await post(`/_sandbox/challenge/${asked.id}`, { client_secret: asked.client_secret ?? '', outcome: 'authorize' });
+  assert.equal((await b.stripe.paymentIntents.retrieve(asked.id)).status, 'succeeded');
+  assert.equal((await b.stripe.refunds.create({ payment_intent: paid.id })).status, 'succeeded');
+  const state = JSON.parse(b.sandbox.snapshot()) as { ledgers: Record<string, { confirmationTokens: object }> };
+  const [token = ''] = Object.values(state.ledgers).flatMap(({ confirmationTokens }) =>
+    Object.keys(confirmationTokens),
+  );
+  const confirmed = await b.stripe.paymentIntents.confirm(open.id, { confirmation_token: token });
+  assert.equal(confirmed.status, 'succeeded');
+  const [session] = (await b.stripe.checkout.sessions.list()).data;
+  const card = { cardNumber: '4242424242424242', cardExpiry: '12/34', cardCvc: '123' };
+  await post(`/c/pay/${session?.id}`, { email: 'jenny@example.com', ...card });
+  assert.equal((await b.stripe.checkout.sessions.retrieve(session?.id ?? '')).payment_status, 'paid');
+});
+
 test('does not answer that something was done when it could not be kept', async () => {
   let broken = true;
   const b = bench({

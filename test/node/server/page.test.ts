@@ -10,15 +10,19 @@ test('the hosted page says what is asked for in plain HTML, with a label as text
   const answer = await server.fetch(new Request(payUrl));
   assert.equal(answer.status, 200);
   const page = await answer.text();
-  assert.ok(page.includes('$25 USD'));
+  assert.ok(page.includes('$25.00'));
   assert.ok(page.includes('Shoplifter'));
-  assert.ok(page.includes('Not paid yet.'));
-  assert.ok(page.includes(`<pay-request request="${id}" backend="/api">`));
+  assert.ok(page.includes(`<pay-checkout request="${id}" backend="/api" fields="card" loading="visible"`));
+  assert.ok(page.includes(`<form method="post" action="/pay/${id}">`));
   assert.ok(!/<script>|<img|<b>/.test(page));
   assert.ok(page.includes('&#60;script&#62;alert(1)&#60;/script&#62;'));
   assert.deepEqual(sandbox.log(), [], 'Stripe is not called');
   await pay(id, 'a1', 'pm_card_visa');
-  assert.match(await (await server.fetch(new Request(payUrl))).text(), /<p>Paid\.<\/p>/);
+  const paid = await (await server.fetch(new Request(payUrl))).text();
+  assert.match(paid, /Paid to Shoplifter/);
+  assert.match(paid, /Visa •••• 4242/);
+  assert.ok(paid.includes(`<pay-checkout request="${id}" backend="/api" fields="card" loading="visible"`));
+  assert.ok(!paid.includes('<form'));
 });
 
 test('the hosted page is not kept, indexed or framed, and allows no inline script', async (t) => {
@@ -35,6 +39,7 @@ test('the hosted page is not kept, indexed or framed, and allows no inline scrip
   assert.match(policy, /default-src 'none'/);
   assert.match(policy, /script-src [^;]*http:\/\/127\.0\.0\.1:12111/);
   assert.match(policy, /frame-ancestors 'none'/);
+  assert.match(policy, /form-action 'self' https:\/\/checkout\.stripe\.com http:\/\/127\.0\.0\.1:12111(;|$)/);
 });
 
 test('a page for an unknown id is a 404 that says so', async (t) => {
@@ -43,5 +48,7 @@ test('a page for an unknown id is a 404 that says so', async (t) => {
   const answer = await server.fetch(new Request(`${ORIGIN}/pay/req_<script>`));
   assert.equal(answer.status, 404);
   assert.match(answer.headers.get('content-type') ?? '', /text\/html/);
-  assert.match(await answer.text(), /no such payment request/);
+  const page = await answer.text();
+  assert.match(page, /There is nothing here/);
+  assert.ok(!page.includes('Shoplifter'));
 });

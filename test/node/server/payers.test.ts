@@ -220,8 +220,6 @@ test('every answer forbids sniffing, keeping and telling where a link leads', as
     await answer.body?.cancel();
   }
   assert.equal((await problemIn(await call('GET', '/nowhere'))).code, 'not-found');
-  for (const later of ['capture', 'cancel', 'refunds', 'send'])
-    assert.equal((await call('POST', `/requests/req_x/${later}`, {})).status, 404);
 });
 
 /** Parses `event: request` blocks. */

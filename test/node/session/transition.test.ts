@@ -92,6 +92,15 @@ describe('the state machine of a payment', () => {
     assert.equal(run(doubt, { type: 'close' }), doubt);
   });
 
+  test('tells whoever saw a delayed payment go that the bank has sent it back, and nobody else', () => {
+    const sent = run(initial, { type: 'request', request: aRequest({ status: 'processing' }) });
+    const back = next(aRequest(), { attempt: anAttempt({ status: 'declined', code: 'card-declined' }) });
+    const told = view(run(sent, { type: 'request', request: back }));
+    assert.equal(told.status, 'failed');
+    assert.equal('error' in told && told.error.code, 'card-declined');
+    assert.equal(view(run(initial, { type: 'request', request: back })).status, 'open');
+  });
+
   test('shows an attempt that is pending elsewhere as processing and offers no payment', () => {
     const elsewhere = open({ attempt: anAttempt({ id: 'other' }) });
     assert.equal(view(elsewhere).status, 'processing');

@@ -1,29 +1,8 @@
 import { cardOfNumber, passesLuhn } from '../../cards.js';
-
-/** The inputs a frame can hold; each is the `name` Stripe gives its input. */
-export type FieldName = 'cardnumber' | 'exp-date' | 'cvc' | 'postal';
+import type { Check } from './codes.js';
 
 /** Stripe's names of card brands, as `change.brand` has them. */
 export type Brand = 'visa' | 'mastercard' | 'amex' | 'discover' | 'diners' | 'jcb' | 'unionpay' | 'unknown';
-
-/** What can be wrong with a field: the codes of Stripe's `validation_error`. */
-export type FieldCode =
-  | 'incomplete_number'
-  | 'invalid_number'
-  | 'test_number_only'
-  | 'incomplete_expiry'
-  | 'invalid_expiry_month'
-  | 'invalid_expiry_year'
-  | 'invalid_expiry_month_past'
-  | 'invalid_expiry_year_past'
-  | 'incomplete_cvc'
-  | 'incomplete_zip';
-
-/** Whether a text is all there and, if it can be known before the payer has finished, what is wrong with it. */
-export interface Check {
-  complete: boolean;
-  error: FieldCode | null;
-}
 
 const BRANDS: readonly [Brand, RegExp, lengths: readonly number[]][] = [
   ['visa', /^4/, [16]],

@@ -30,6 +30,7 @@ const DEFAULTS = `
   input { flex: 1 1 0; min-width: 0; margin: 0; padding: 0; border: 0; outline: 0; background: transparent;
     color: #000; font: 400 16px "Helvetica Neue", Helvetica, Arial, sans-serif; line-height: 1.2em; height: auto }
   html[dir='rtl'] input { text-align: right }
+  input[hidden] { display: none }
   input::placeholder { color: #757575; opacity: 1 }
   input.invalid { color: #eb1c26 }
   main.card input[name='exp-date'] { flex: 0 1 4.6em } main.card input[name='cvc'] { flex: 0 1 2.8em }

@@ -1,77 +1,27 @@
-import type { Brand, Check, FieldCode, FieldName } from './card-rules.js';
-import {
-  checkCvc,
-  checkExpiry,
-  checkNumber,
-  checkPostal,
-  formatCvc,
-  formatExpiry,
-  formatNumber,
-} from './card-rules.js';
-
-interface Kind {
-  label: string;
-  placeholder: string;
-  autocomplete: string;
-  incomplete: FieldCode;
-  format(text: string, brand: Brand): string;
-  check(text: string, brand: Brand): Check;
-}
-
-const KINDS: Record<FieldName, Kind> = {
-  cardnumber: {
-    label: 'Credit or debit card number',
-    placeholder: '1234 1234 1234 1234',
-    autocomplete: 'cc-number',
-    incomplete: 'incomplete_number',
-    format: formatNumber,
-    check: checkNumber,
-  },
-  'exp-date': {
-    label: 'Credit or debit card expiration date',
-    placeholder: 'MM / YY',
-    autocomplete: 'cc-exp',
-    incomplete: 'incomplete_expiry',
-    format: formatExpiry,
-    check: (text) => checkExpiry(text, new Date()),
-  },
-  cvc: {
-    label: 'Credit or debit card CVC/CVV',
-    placeholder: 'CVC',
-    autocomplete: 'cc-csc',
-    incomplete: 'incomplete_cvc',
-    format: formatCvc,
-    check: checkCvc,
-  },
-  postal: {
-    label: 'ZIP',
-    placeholder: 'ZIP',
-    autocomplete: 'postal-code',
-    incomplete: 'incomplete_zip',
-    format: (text) => text.slice(0, 16),
-    check: checkPostal,
-  },
-};
+import type { Brand } from './card-rules.js';
+import type { FieldCode } from './codes.js';
+import type { FieldName, InputName } from './kinds.js';
+import { KINDS } from './kinds.js';
 
 /** One input of a frame: keeps what is typed in its format, and knows whether it is complete or wrong. */
-export class CardInput {
+export class FrameInput<Name extends FieldName | InputName = FieldName | InputName> {
   readonly element = document.createElement('input');
-  readonly name: FieldName;
+  readonly name: Name;
   /** The card's brand, which sets the length of the security code. */
   brand: Brand = 'unknown';
-  #kind: Kind;
+  readonly #kind: (typeof KINDS)[Name];
   #previous = '';
   /** Whether a missing rest is to be told: after the payer has left the field, or the page has asked for its data. */
   #judged = false;
 
   /** `edited` runs after each change of the text. */
-  constructor(name: FieldName, edited: () => void) {
+  constructor(name: Name, edited: () => void) {
     this.name = name;
     this.#kind = KINDS[name];
     Object.assign(this.element, {
       name,
-      type: name === 'postal' ? 'text' : 'tel',
-      inputMode: name === 'postal' ? 'text' : 'numeric',
+      type: this.#kind.words ?? 'tel',
+      inputMode: this.#kind.words ?? 'numeric',
       autocomplete: this.#kind.autocomplete,
       placeholder: this.#kind.placeholder,
       spellcheck: false,
@@ -125,7 +75,7 @@ export class CardInput {
     this.element.setAttribute('aria-invalid', String(this.error !== null));
   }
 
-  /** Formats in place and keeps the caret behind the digit it was behind. */
+  /** Formats in place and keeps the caret behind the character it was behind. */
   #reformat(deleting: boolean): void {
     const { element } = this;
     const typed = element.value;
@@ -137,9 +87,10 @@ export class CardInput {
     if (text === typed) return;
     element.value = text;
     if (caret >= typed.length) return;
-    const digits = typed.slice(0, caret).replace(/\D/g, '').length;
+    const ignored = this.#kind.words ? /[^A-Z0-9]/gi : /\D/g;
+    const before = typed.slice(0, caret).replace(ignored, '').length;
     let position = 0;
-    for (let seen = 0; position < text.length && seen < digits; position++) if (/\d/.test(text[position] ?? '')) seen++;
+    while (position < text.length && text.slice(0, position).replace(ignored, '').length < before) position++;
     element.setSelectionRange(position, position);
   }
 }

@@ -1,0 +1,273 @@
+import { html, nothing, type CSSResult, type TemplateResult } from 'lit';
+import type { MoneyRequest } from '../../contract/types.js';
+import { moreFor } from '../../i18n/index.js';
+import type { FormPlace, PaymentState } from '../../session/index.js';
+import type { CardOuter } from '../card/outer.js';
+import { ElementView } from '../internal/element-view.js';
+import { mayFocus } from '../internal/focus.js';
+import { icons } from '../internal/icons.js';
+import { ghost, renderMark, renderSpoken, type Shown } from '../internal/pieces.js';
+import { amountOf, refundedLine } from '../internal/words.js';
+import { cardView, type PayCard } from '../pay-card.js';
+import type { PayCheckout } from '../pay-checkout.js';
+import { receiptView } from '../pay-receipt.js';
+import { button } from '../styles/button.js';
+import { additions, checkout } from '../styles/checkout.js';
+import { head } from '../styles/head.js';
+import { EmailInput, renderEmail, renderWallets } from './additions.js';
+import { renderBought, renderSummary } from './summary.js';
+
+/** States that the card element says in words, or has its form in. */
+const stated: ReadonlySet<string> = new Set(['processing', 'unknown', 'canceled', 'expired', 'unavailable']);
+const settled: ReadonlySet<string> = new Set(['paid', 'authorized', 'refunded']);
+
+/** Fetches ahead; what cannot be is fetched when it is needed, and said then. */
+function prefetch(loading: Promise<unknown> | undefined): void {
+  void loading?.catch(() => undefined);
+}
+
+/** `<pay-checkout>`: the summary, and beside it the card element, and the receipt in its place. */
+export class CheckoutView extends ElementView<PayCheckout> implements CardOuter {
+  protected override readonly styles: readonly CSSResult[] = [button, head, checkout];
+  readonly formStyles: readonly CSSResult[] = [additions];
+
+  /** The form was asked for, and is not open yet. */
+  #asked = false;
+  /** It opened by the payer's press: there is a way back. */
+  #pressed = false;
+  #held = false;
+  #foreseen = false;
+  #walletSlot: string | null = null;
+  readonly #email = new EmailInput();
+
+  override async show(): Promise<void> {
+    this.#pressed = true;
+    await this.#open();
+  }
+
+  override close(): void {
+    this.#card?.close();
+  }
+
+  override async submit(): Promise<PaymentState> {
+    return this.#card?.submit() ?? super.submit();
+  }
+
+  override hostUpdate(): void {
+    super.hostUpdate();
+    this.toggle('expanded', this.holds);
+    if (settled.has(this.state.status)) prefetch(receiptView.load());
+  }
+
+  override hostUpdated(): void {
+    super.hostUpdated();
+    this.#held = this.holds;
+    queueMicrotask(() => {
+      this.#foresee();
+    });
+  }
+
+  /** The form is open in the card element of this one. */
+  override get holds(): boolean {
+    const holder = this.session?.holder as HTMLElement | null | undefined;
+    return !!holder && holder === this.#card;
+  }
+
+  override render(): TemplateResult {
+    return html`${this.#renderBody()} ${renderSpoken(this.spoken)}`;
+  }
+
+  get mayCancel(): boolean {
+    return this.#pressed || this.element.presentation === 'dialog';
+  }
+
+  get takesFocus(): boolean {
+    return this.#pressed || this.state.moneyRequest?.lineItems.length === 0;
+  }
+
+  override get receiptEmail(): string {
+    return this.element.email ? this.#email.value : '';
+  }
+
+  override get walletPlace(): FormPlace | null {
+    const card = this.#card;
+    return (
+      card && {
+        host: card,
+        useSlot: (name) => {
+          this.#walletSlot = name;
+          card.requestUpdate();
+        },
+        appearance: () => card.place.appearance(),
+      }
+    );
+  }
+
+  override checkInputs(): boolean {
+    if (!this.element.email || this.#email.check()) return this.element.mayCharge();
+    this.#card?.requestUpdate();
+    this.#card?.renderRoot.querySelector<HTMLElement>('[type=email]')?.focus();
+    return false;
+  }
+
+  before(locked: boolean): Shown {
+    const { element, localeTag } = this;
+    const card = this.#card;
+    const changed = (): void => card?.requestUpdate();
+    const enter = (): void => void card?.submit();
+    return this.#walletSlot || element.email
+      ? html`<div class="before">
+          ${this.#walletSlot ? renderWallets(this.#walletSlot, this.session?.wallets ?? false, locked, localeTag) : nothing}
+          ${element.email ? renderEmail(this.#email, { localeTag, locked, changed, enter }) : nothing}
+        </div>`
+      : nothing;
+  }
+
+  protected override anticipate(): void {
+    this.#foreseen = true;
+    this.#foresee();
+  }
+
+  protected override changed(previous: PaymentState): void {
+    const { element } = this;
+    const { status } = this.state;
+    if (!this.#held || status === previous.status || !mayFocus(element)) return;
+    // The form has left, and with it what had the focus.
+    const next = settled.has(status) ? '.outcome' : status === 'open' ? '.ask' : null;
+    if (next === null) return;
+    void element.updateComplete.then(() => {
+      element.renderRoot.querySelector<HTMLElement>(next)?.focus({ preventScroll: true });
+    });
+  }
+
+  get #card(): PayCard | null {
+    return this.element.renderRoot.querySelector('pay-card');
+  }
+
+  #foresee(): void {
+    if (!this.#foreseen || this.state.status !== 'open') return;
+    this.#foreseen = false;
+    this.#pressed = false;
+    // A dialog is not opened over a page that nobody has touched.
+    if (this.element.presentation === 'inline') void this.#open();
+    else {
+      prefetch(cardView.load());
+      prefetch(this.session?.preload());
+    }
+  }
+
+  async #open(): Promise<void> {
+    const { element } = this;
+    const session = this.used();
+    if (element.disabled || element.readonly) return;
+    this.#asked = true;
+    element.requestUpdate();
+    try {
+      await element.updateComplete;
+      await (this.#card?.show() ?? session.show(element));
+    } finally {
+      this.#asked = false;
+      element.requestUpdate();
+    }
+  }
+
+  #renderBody(): Shown {
+    const { status, moneyRequest: request } = this.state;
+    if (status === 'idle' && !request) return html`<slot></slot>`;
+    if (status === 'loading' && !request) return ghost;
+    if (!request || this.element.readonly) return this.#renderCard();
+    const lined = request.lineItems.length > 0;
+    const ended = settled.has(status);
+    return html`<div class="room">
+      <div class="checkout ${lined ? 'lined' : 'plain'} ${ended ? 'ended' : ''}">
+        ${ended && !lined ? nothing : html`<div class="summary" part="summary">${renderSummary(request, this)}</div>`}
+        <section class="pane" part="pane" aria-label=${ended ? nothing : moreFor(this.localeTag).checkout.heading}>
+          ${ended ? this.#renderEnd(request) : this.#renderPay(request, lined)}
+        </section>
+      </div>
+    </div>`;
+  }
+
+  #renderPay(request: MoneyRequest, lined: boolean): TemplateResult {
+    const { presentation } = this.element;
+    const { status } = this.state;
+    const open = this.holds || (status === 'failed' && !this.session?.holder);
+    const inCard = stated.has(status) || open || this.#asked;
+    const { heading } = moreFor(this.localeTag).checkout;
+    return html`${
+      lined
+        ? html`<div class="head">
+            <h2>${heading}</h2>
+            ${renderMark(request, this.locale)}
+          </div>`
+        : nothing
+    }
+    ${inCard && (presentation === 'inline' || stated.has(status)) ? nothing : this.#renderAsk(request, open)}
+    ${inCard ? this.#renderCard() : nothing}`;
+  }
+
+  #renderAsk(request: MoneyRequest, open: boolean): TemplateResult {
+    const { disabled, presentation } = this.element;
+    const { status } = this.state;
+    const off = disabled || (!open && (status === 'submitting' || status === 'authenticating'));
+    return html`<button
+      class="button ask"
+      part="submit"
+      type="button"
+      aria-haspopup=${presentation === 'dialog' ? 'dialog' : nothing}
+      aria-expanded=${presentation === 'dialog' ? open : nothing}
+      aria-disabled=${off ? 'true' : nothing}
+      @click=${off ? nothing : () => void this.show()}
+      @pointerenter=${() => {
+        // Not intent enough to load Stripe, but enough for a file of ours.
+        prefetch(cardView.load());
+      }}
+    >
+      ${this.locale.messages.payAmount(amountOf(request, this.locale))}
+    </button>`;
+  }
+
+  #renderEnd(request: MoneyRequest): TemplateResult {
+    const { locale } = this;
+    const { messages: m } = locale;
+    const reserved = m.reserved(amountOf(request, locale));
+    const back = request.payment?.refunded ? refundedLine(request, locale) : null;
+    const [icon, words, line] =
+      request.status === 'authorized'
+        ? [icons.clock, reserved.title, reserved.text]
+        : request.status === 'refunded'
+          ? [icons.back, m.refunded, back]
+          : [icons.check, m.completed, back];
+    return html`<div class="head">
+        <p class="outcome" part="status" tabindex="-1"><span class="seal">${icon}</span><bdi>${words}</bdi></p>
+        ${renderMark(request, locale)}
+      </div>
+      ${line === null ? nothing : html`<p class="text"><bdi>${line}</bdi></p>`}
+      <pay-receipt
+        exportparts="button, amount, status"
+        .embedded=${true}
+        .request=${request.id}
+        .backend=${this.session?.backend ?? null}
+        .bought=${renderBought(request, this)}
+      ></pay-receipt>`;
+  }
+
+  #renderCard(): TemplateResult {
+    const { fields, presentation, readonly, disabled, requestId } = this.element;
+    // In the dialog it is said once more what for.
+    const summary = presentation === 'inline' || !this.holds;
+    return html`<pay-card
+      exportparts="button, amount, label, field, submit, error, status"
+      .embedded=${true}
+      .outer=${this}
+      .summary=${summary && this.state.moneyRequest !== null && !readonly}
+      .fields=${fields}
+      .request=${requestId}
+      .backend=${this.session?.backend ?? null}
+      .readonly=${readonly}
+      .disabled=${disabled}
+      .presentation=${presentation}
+      ><slot></slot
+    ></pay-card>`;
+  }
+}
