@@ -18,6 +18,7 @@ const rooms = {
   elements: ['errors', 'contract', 'config', 'events', 'session', 'money', 'markup', 'i18n', 'backend/backend'],
   operator: ['errors', 'contract', 'config', 'events', 'session', 'elements', 'money', 'markup', 'i18n', 'backend/backend'],
   define: ['*'],
+  react: ['*'],
   index: ['*'],
   server: ['contract', 'errors', 'money', 'markup', 'i18n'],
   sandbox: [],
@@ -26,7 +27,7 @@ const rooms = {
 /** Packages that only some rooms may name, even as a type. */
 const packages = { zod: ['contract/schemas', 'server'], hono: ['server', 'sandbox'], stripe: ['server', 'sandbox', 'testing'], pg: ['server'], msw: ['testing'], '@electric-sql/pglite': ['server'] };
 /** Rooms that a browser gets: no server code and no Node. */
-const browserRooms = ['errors', 'i18n', 'money', 'markup', 'config', 'events', 'backend', 'stripe', 'session', 'elements', 'operator', 'define', 'index', 'sandbox/browser'];
+const browserRooms = ['errors', 'i18n', 'money', 'markup', 'config', 'events', 'backend', 'stripe', 'session', 'elements', 'operator', 'define', 'react', 'index', 'sandbox/browser'];
 const within = (place, list) => list.some((one) => one === '*' || place === one || place.startsWith(`${one}/`));
 
 const boundaries = {
@@ -71,6 +72,7 @@ export default tseslint.config(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
       '@typescript-eslint/no-empty-object-type': ['error', { allowInterfaces: 'with-single-extends' }],
       '@typescript-eslint/no-dynamic-delete': 'off',
+      '@typescript-eslint/no-namespace': ['error', { allowDeclarations: true }], // JSX's tags are in one
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
     },
   },

@@ -48,7 +48,7 @@ export const browser = (input) => ({
 
 export const builds = {
   package: () => ({
-    input: { index: 'src/index.ts', 'operator/index': 'src/operator/index.ts', ...entries('define') },
+    input: { index: 'src/index.ts', 'operator/index': 'src/operator/index.ts', 'react/index': 'src/react/index.ts', ...entries('define') },
     external: bare,
     plugins: [ts()],
     onwarn,

@@ -46,7 +46,7 @@ export default {
       launchOptions: { executablePath, headless: /shell|node_modules/.test(executablePath) ? 'shell' : true, args: browserArgs },
     }),
   ],
-  testsFinishTimeout: 120_000,
+  testsFinishTimeout: 300_000,
   testFramework: { config: { ui: 'bdd', timeout: 10_000 } },
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
   reporters: [defaultReporter(), count],

@@ -52,6 +52,7 @@ export const invoiceView = part(async () => (await import('./invoice/view.js')).
 export class PayInvoice extends PayerElement<InvoiceView> {
   static override properties: PropertyDeclarations = {
     view: {},
+    presentation: {},
     fields: {},
     client: { attribute: false },
     draft: { attribute: false },
@@ -59,6 +60,9 @@ export class PayInvoice extends PayerElement<InvoiceView> {
 
   /** Whose it is: who pays, or who is paid. The second never types a card. */
   view: 'payer' | 'agent' = 'payer';
+
+  /** Where the payer's form opens: under the line, or in a dialog. */
+  presentation: 'inline' | 'dialog' = 'inline';
 
   /** What is typed into: Stripe's three card fields, or its Payment Element with the methods that the account has fixed. */
   fields: 'card' | 'payment' = 'card';

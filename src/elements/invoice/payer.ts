@@ -25,11 +25,12 @@ export function renderPayer(view: InvoiceView, request: MoneyRequest): TemplateR
 
 /** The card element alone: there is no request to make a banner of. */
 export function renderCard({ element, session }: InvoiceView): TemplateResult {
-  const { disabled, fields, readonly, requestId } = element;
+  const { disabled, fields, presentation, readonly, requestId } = element;
   return html`<pay-card
     exportparts="button, amount, label, field, submit, error, status"
     .embedded=${true}
-    .summary=${true}
+    .summary=${presentation === 'inline'}
+    .presentation=${presentation}
     .fields=${fields}
     .request=${requestId}
     .backend=${session?.backend ?? null}
@@ -60,8 +61,10 @@ function prefetch(): void {
 
 /** What it comes to beside the form; in doubt and at the end only words, across. */
 function renderForm(view: InvoiceView, banner: Banner, split: boolean): TemplateResult {
-  return html`<div class="more ${split ? 'split' : ''}">
-    ${split ? renderLines(banner) : nothing}
+  // In a dialog it is all said there, and nothing opens under the line.
+  const inline = view.element.presentation === 'inline';
+  return html`<div class="more ${split ? (inline ? 'split' : 'away') : ''}">
+    ${split && inline ? renderLines(banner) : nothing}
     <div class="pane">${renderCard(view)}</div>
   </div>`;
 }

@@ -138,6 +138,10 @@ export const invoice = css`
     border-block-start: 1px solid var(--_line);
     animation: appear var(--_calm);
   }
+  .more.away,
+  .away > .pane {
+    display: contents;
+  }
   .pane {
     min-inline-size: 0;
   }

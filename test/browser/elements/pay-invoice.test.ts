@@ -109,6 +109,22 @@ describe('<pay-invoice view="payer">', () => {
     expect(events).to.include('pay-open');
   });
 
+  it('opens in a dialog where it is to, which says all of it, and pays there', async () => {
+    const { forms } = withForms();
+    const { element } = stage('pay-invoice', { request: rent(), attributes: { presentation: 'dialog' } });
+    await reach(element, 'open');
+    const before = element.getBoundingClientRect().height;
+    const form = await open(element, forms);
+    const dialog = get(element, 'dialog');
+    expect(dialog.matches(':modal')).to.equal(true);
+    expect(words(dialog)).to.contain('€1,240.00');
+    expect(element.getBoundingClientRect().height).to.equal(before);
+    form.fill(card);
+    await element.submit();
+    await reach(element, 'paid');
+    expect(get(element, '.done').textContent.trim()).to.equal('Payment completed');
+  });
+
   it('shows the label as its one line where it has no lines', async () => {
     const { forms } = withForms();
     const { element } = stage('pay-invoice', { request: { ...rent(), lineItems: [] } });

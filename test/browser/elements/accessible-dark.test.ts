@@ -1,0 +1,3 @@
+import { auditScenes } from './audit.js';
+
+auditScenes('dark');
