@@ -1,5 +1,6 @@
 /** One HTTP call to our API: time limit, problems and network failures as `PaymentError`. DESIGN section 9. */
-import { isPaymentErrorCode, PaymentError, type FieldError } from '../errors/index.js';
+import { PaymentError } from '../errors/index.js';
+import { notOurs, problemOf } from '../errors/problem.js';
 
 /** What every call of a backend shares. */
 export interface Wire {
@@ -72,26 +73,6 @@ async function read(response: Response): Promise<unknown> {
   } catch {
     throw notOurs(response);
   }
-  if (!response.ok) throw problem(response, body);
+  if (!response.ok) throw problemOf(response, body);
   return body;
-}
-
-/** A problem (RFC 9457) as an error; one without a code of ours says nothing that could be relied on. */
-function problem(response: Response, body: unknown): PaymentError {
-  const { code, detail, declineCode, errors } = (body ?? {}) as Readonly<Record<string, unknown>>;
-  if (!isPaymentErrorCode(code)) return notOurs(response);
-  const wait = Number(response.headers.get('Retry-After') ?? NaN);
-  return new PaymentError(code, typeof detail === 'string' ? detail : code, {
-    declineCode: typeof declineCode === 'string' ? declineCode : null,
-    ...(Array.isArray(errors) && errors.length > 0 ? { errors: errors.filter(isFieldError) } : {}),
-    ...(wait >= 0 ? { retryAfter: wait } : {}),
-  });
-}
-
-function notOurs({ status, url }: Response): PaymentError {
-  return new PaymentError('bad-response', `${url} answered ${status}, but not as a payment server.`);
-}
-
-function isFieldError(value: unknown): value is FieldError {
-  return typeof value === 'object' && value !== null && 'path' in value && 'code' in value;
 }

@@ -20,6 +20,21 @@ describe('<pay-card>', () => {
     await reach(element, 'ready');
   });
 
+  it('keeps saying what is missing while the payer is led to it', async () => {
+    const { forms } = withForms();
+    const { element } = stage('pay-card');
+    const form = await open(element, forms);
+    form.fill({ number: card.number });
+    await drawn(element);
+    get(element, '[part=submit]').click();
+    await drawn(element);
+    expect(focused()?.getAttribute('aria-label')).to.equal('Expiry');
+    expect(get(element, '[part=error]').textContent.trim()).to.equal('This expiry date is not complete.');
+    form.fill(card);
+    await drawn(element);
+    expect(get(element, '[part=error]').textContent.trim()).to.equal('');
+  });
+
   it('takes number, expiry and code, and nothing less (C2)', async () => {
     const { forms } = withForms();
     const { element, backend } = stage('pay-card');
