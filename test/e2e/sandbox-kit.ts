@@ -90,3 +90,10 @@ export async function fillCard(page: Page, number = '4242424242424242', within?:
 
 /** The bank's page in its frame. */
 export const challenge = (page: Page): FrameLocator => page.frameLocator('iframe[name="stripe-challenge-frame"]');
+
+/** The name and message of what a call in the page throws or rejects with. */
+export const failureOf = (page: Page, call: () => unknown): Promise<string> =>
+  page.evaluate(call).then(
+    () => 'no error',
+    (error: unknown) => (/IntegrationError: .*/.exec(String(error)) ?? [String(error)])[0],
+  );

@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import type { Stripe, StripeCardNumberElement } from '@stripe/stripe-js';
 import type { ApiDouble, Origins } from './sandbox-page.js';
 import { serveDouble } from './sandbox-page.js';
-import { challenge, expiryInput, fillCard, mountFields, numberInput, watchPage } from './sandbox-kit.js';
+import { challenge, expiryInput, failureOf, fillCard, mountFields, numberInput, watchPage } from './sandbox-kit.js';
 
 let origins: Origins & { api: ApiDouble };
 
@@ -19,13 +19,6 @@ test.afterEach(async () => {
 
 const createPaymentMethod = (page: Page) =>
   page.evaluate(() => window.kit.stripe.createPaymentMethod({ type: 'card', card: window.kit.number }));
-
-/** The name and message of what a call in the page throws or rejects with. */
-const failureOf = (page: Page, call: () => unknown): Promise<string> =>
-  page.evaluate(call).then(
-    () => 'no error',
-    (error: unknown) => (/IntegrationError: .*/.exec(String(error)) ?? [String(error)])[0],
-  );
 
 test.describe('misuse', () => {
   const shadow = 'IntegrationError: Elements cannot be mounted in a ShadowRoot. Please mount in the Light DOM.';

@@ -3,12 +3,12 @@ import type { MoneyRequest } from '../../contract/types.js';
 import { moreFor } from '../../i18n/index.js';
 import type { FormPlace, PaymentState } from '../../session/index.js';
 import type { CardOuter } from '../card/outer.js';
-import { ElementView } from '../internal/element-view.js';
 import { mayFocus } from '../internal/focus.js';
 import { icons } from '../internal/icons.js';
-import { ghost, renderMark, renderSpoken, type Shown } from '../internal/pieces.js';
+import { OuterView, prefetch } from '../internal/outer-view.js';
+import { ghost, renderMark, type Shown } from '../internal/pieces.js';
 import { amountOf, refundedLine } from '../internal/words.js';
-import { cardView, type PayCard } from '../pay-card.js';
+import { cardView } from '../pay-card.js';
 import type { PayCheckout } from '../pay-checkout.js';
 import { receiptView } from '../pay-receipt.js';
 import { button } from '../styles/button.js';
@@ -21,60 +21,25 @@ import { renderBought, renderSummary } from './summary.js';
 const stated: ReadonlySet<string> = new Set(['processing', 'unknown', 'canceled', 'expired', 'unavailable']);
 const settled: ReadonlySet<string> = new Set(['paid', 'authorized', 'refunded']);
 
-/** Fetches ahead; what cannot be is fetched when it is needed, and said then. */
-function prefetch(loading: Promise<unknown> | undefined): void {
-  void loading?.catch(() => undefined);
-}
-
 /** `<pay-checkout>`: the summary, and beside it the card element, and the receipt in its place. */
-export class CheckoutView extends ElementView<PayCheckout> implements CardOuter {
+export class CheckoutView extends OuterView<PayCheckout> implements CardOuter {
   protected override readonly styles: readonly CSSResult[] = [button, head, checkout];
   readonly formStyles: readonly CSSResult[] = [additions];
 
-  /** The form was asked for, and is not open yet. */
-  #asked = false;
   /** It opened by the payer's press: there is a way back. */
   #pressed = false;
-  #held = false;
-  #foreseen = false;
   #walletSlot: string | null = null;
   readonly #email = new EmailInput();
 
   override async show(): Promise<void> {
     this.#pressed = true;
-    await this.#open();
-  }
-
-  override close(): void {
-    this.#card?.close();
-  }
-
-  override async submit(): Promise<PaymentState> {
-    return this.#card?.submit() ?? super.submit();
+    await this.open();
   }
 
   override hostUpdate(): void {
     super.hostUpdate();
     this.toggle('expanded', this.holds);
     if (settled.has(this.state.status)) prefetch(receiptView.load());
-  }
-
-  override hostUpdated(): void {
-    super.hostUpdated();
-    this.#held = this.holds;
-    queueMicrotask(() => {
-      this.#foresee();
-    });
-  }
-
-  /** The form is open in the card element of this one. */
-  override get holds(): boolean {
-    const holder = this.session?.holder as HTMLElement | null | undefined;
-    return !!holder && holder === this.#card;
-  }
-
-  override render(): TemplateResult {
-    return html`${this.#renderBody()} ${renderSpoken(this.spoken)}`;
   }
 
   get mayCancel(): boolean {
@@ -90,7 +55,7 @@ export class CheckoutView extends ElementView<PayCheckout> implements CardOuter 
   }
 
   override get walletPlace(): FormPlace | null {
-    const card = this.#card;
+    const card = this.card;
     return (
       card && {
         host: card,
@@ -105,14 +70,14 @@ export class CheckoutView extends ElementView<PayCheckout> implements CardOuter 
 
   override checkInputs(): boolean {
     if (!this.element.email || this.#email.check()) return this.element.mayCharge();
-    this.#card?.requestUpdate();
-    this.#card?.renderRoot.querySelector<HTMLElement>('[type=email]')?.focus();
+    this.card?.requestUpdate();
+    this.card?.renderRoot.querySelector<HTMLElement>('[type=email]')?.focus();
     return false;
   }
 
   before(locked: boolean): Shown {
     const { element, localeTag } = this;
-    const card = this.#card;
+    const card = this.card;
     const changed = (): void => card?.requestUpdate();
     const enter = (): void => void card?.submit();
     return this.#walletSlot || element.email
@@ -123,15 +88,10 @@ export class CheckoutView extends ElementView<PayCheckout> implements CardOuter 
       : nothing;
   }
 
-  protected override anticipate(): void {
-    this.#foreseen = true;
-    this.#foresee();
-  }
-
   protected override changed(previous: PaymentState): void {
     const { element } = this;
     const { status } = this.state;
-    if (!this.#held || status === previous.status || !mayFocus(element)) return;
+    if (!this.held || status === previous.status || !mayFocus(element)) return;
     // The form has left, and with it what had the focus.
     const next = settled.has(status) ? '.outcome' : status === 'open' ? '.ask' : null;
     if (next === null) return;
@@ -140,38 +100,14 @@ export class CheckoutView extends ElementView<PayCheckout> implements CardOuter 
     });
   }
 
-  get #card(): PayCard | null {
-    return this.element.renderRoot.querySelector('pay-card');
-  }
-
-  #foresee(): void {
-    if (!this.#foreseen || this.state.status !== 'open') return;
-    this.#foreseen = false;
+  protected override prepare(): void {
     this.#pressed = false;
     // A dialog is not opened over a page that nobody has touched.
-    if (this.element.presentation === 'inline') void this.#open();
-    else {
-      prefetch(cardView.load());
-      prefetch(this.session?.preload());
-    }
+    if (this.element.presentation === 'inline') void this.open();
+    else super.prepare();
   }
 
-  async #open(): Promise<void> {
-    const { element } = this;
-    const session = this.used();
-    if (element.disabled || element.readonly) return;
-    this.#asked = true;
-    element.requestUpdate();
-    try {
-      await element.updateComplete;
-      await (this.#card?.show() ?? session.show(element));
-    } finally {
-      this.#asked = false;
-      element.requestUpdate();
-    }
-  }
-
-  #renderBody(): Shown {
+  protected override renderBody(): Shown {
     const { status, moneyRequest: request } = this.state;
     if (status === 'idle' && !request) return html`<slot></slot>`;
     if (status === 'loading' && !request) return ghost;
@@ -191,8 +127,8 @@ export class CheckoutView extends ElementView<PayCheckout> implements CardOuter 
   #renderPay(request: MoneyRequest, lined: boolean): TemplateResult {
     const { presentation } = this.element;
     const { status } = this.state;
-    const open = this.holds || (status === 'failed' && !this.session?.holder);
-    const inCard = stated.has(status) || open || this.#asked;
+    const { isOpen } = this;
+    const inCard = stated.has(status) || isOpen || this.asked;
     const { heading } = moreFor(this.localeTag).checkout;
     return html`${
       lined
@@ -202,7 +138,7 @@ export class CheckoutView extends ElementView<PayCheckout> implements CardOuter 
           </div>`
         : nothing
     }
-    ${inCard && (presentation === 'inline' || stated.has(status)) ? nothing : this.#renderAsk(request, open)}
+    ${inCard && (presentation === 'inline' || stated.has(status)) ? nothing : this.#renderAsk(request, isOpen)}
     ${inCard ? this.#renderCard() : nothing}`;
   }
 

@@ -19,8 +19,8 @@ export function renderPayer(view: InvoiceView, request: MoneyRequest): TemplateR
   const { status } = view.state;
   if (isSettled(status)) return renderBanner(banner, renderSettled(view, request), renderReceipt(view, banner));
   if (stated.has(status)) return renderBanner(banner, nothing, renderForm(view, banner, false));
-  const open = view.holds || (status === 'failed' && !view.session?.holder);
-  return renderBanner(banner, renderAction(view, open), open || view.asked ? renderForm(view, banner, true) : nothing);
+  const { isOpen, asked } = view;
+  return renderBanner(banner, renderAction(view, isOpen), isOpen || asked ? renderForm(view, banner, true) : nothing);
 }
 
 /** The card element alone: there is no request to make a banner of. */

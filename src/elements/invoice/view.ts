@@ -1,13 +1,12 @@
-import { html, type CSSResult, type TemplateResult } from 'lit';
+import { html, type CSSResult } from 'lit';
 import type { MoneyRequest } from '../../contract/types.js';
 import { PaymentError } from '../../errors/index.js';
 import type { PaymentState } from '../../session/index.js';
-import { ElementView } from '../internal/element-view.js';
 import { mayFocus } from '../internal/focus.js';
-import { ghost, renderSpoken, type Shown } from '../internal/pieces.js';
+import { OuterView } from '../internal/outer-view.js';
+import { ghost, type Shown } from '../internal/pieces.js';
 import { Copier } from '../link/copy.js';
 import { linkParts } from '../link/styles.js';
-import { cardView, type PayCard } from '../pay-card.js';
 import type { PayInvoice } from '../pay-invoice.js';
 import { receiptView } from '../pay-receipt.js';
 import { button } from '../styles/button.js';
@@ -23,43 +22,23 @@ import { standingOf } from './standing.js';
 import { invoice } from './styles.js';
 
 /** `<pay-invoice>`: whose view it is decides what it does. What it draws is in `payer.ts` and `agent.ts`. */
-export class InvoiceView extends ElementView<PayInvoice> {
+export class InvoiceView extends OuterView<PayInvoice> {
   protected override readonly styles: readonly CSSResult[] = [button, pill, linkParts, invoice, agentStyles];
-  /** The form was asked for, and is not open yet. */
-  asked = false;
   /** The receipt is open. */
   expanded = false;
   readonly copier = new Copier(this);
   readonly agent = new AgentSide(this);
 
   #request = '';
-  #held = false;
-  #foreseen = false;
 
   override async show(): Promise<void> {
-    const { element } = this;
     this.#refuseAgent();
-    const session = this.used();
-    if (element.disabled || element.readonly) return;
-    this.asked = true;
-    this.update();
-    try {
-      await element.updateComplete;
-      // It may be the agent's by now.
-      if (!element.isAgent) await (this.#card?.show() ?? session.show(element));
-    } finally {
-      this.asked = false;
-      this.update();
-    }
-  }
-
-  override close(): void {
-    this.#card?.close();
+    await super.show();
   }
 
   override async submit(): Promise<PaymentState> {
     this.#refuseAgent();
-    return this.#card?.submit() ?? super.submit();
+    return super.submit();
   }
 
   override hostUpdate(): void {
@@ -73,21 +52,7 @@ export class InvoiceView extends ElementView<PayInvoice> {
 
   override hostUpdated(): void {
     super.hostUpdated();
-    this.#held = this.holds;
     this.agent.look();
-    queueMicrotask(() => {
-      this.#foresee();
-    });
-  }
-
-  /** The form is open in the card element of this one. */
-  override get holds(): boolean {
-    const holder = this.session?.holder as HTMLElement | null | undefined;
-    return !!holder && holder === this.#card;
-  }
-
-  override render(): TemplateResult {
-    return html`${this.#renderBody()} ${renderSpoken(this.spoken)}`;
   }
 
   /** What the banner of a request is drawn from. */
@@ -123,11 +88,6 @@ export class InvoiceView extends ElementView<PayInvoice> {
   };
   readonly onReceipt = (): void => void this.#toggleReceipt();
 
-  protected override anticipate(): void {
-    this.#foreseen = true;
-    this.#foresee();
-  }
-
   protected override changed(previous: PaymentState): void {
     const { status } = this.state;
     if (status === previous.status) return;
@@ -138,7 +98,7 @@ export class InvoiceView extends ElementView<PayInvoice> {
     } else if (previous.status === 'opening' && status === 'ready' && this.holds) {
       // The focus has waited on Cancel until there was a field.
       if (mayFocus(this.element)) this.session?.focus('number');
-    } else if (this.#held && !this.holds) {
+    } else if (this.held && !this.holds) {
       // The form has left, and with it what had the focus.
       this.focusOn(isSettled(status) ? '.pill' : '.ask');
     }
@@ -149,18 +109,11 @@ export class InvoiceView extends ElementView<PayInvoice> {
       throw new PaymentError('misuse', '<pay-invoice view="agent"> has no card form: send the link to who pays.');
   }
 
-  get #card(): PayCard | null {
-    return this.element.renderRoot.querySelector('pay-card');
+  protected override takesPayer(): boolean {
+    return !this.element.isAgent && super.takesPayer();
   }
 
-  #foresee(): void {
-    if (!this.#foreseen || this.element.isAgent || this.state.status !== 'open') return;
-    this.#foreseen = false;
-    // What cannot be fetched ahead is fetched when it is needed, and said then.
-    for (const loading of [cardView.load(), this.session?.preload()]) void loading?.catch(() => undefined);
-  }
-
-  #renderBody(): Shown {
+  protected override renderBody(): Shown {
     const { moneyRequest: request, status } = this.state;
     if (this.element.isAgent) return renderAgent(this.agent);
     if (request) return renderPayer(this, request);

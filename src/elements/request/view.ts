@@ -1,12 +1,12 @@
 import { html, nothing, type CSSResult, type TemplateResult } from 'lit';
 import type { MoneyRequest } from '../../contract/types.js';
 import type { PaymentState } from '../../session/index.js';
-import { ElementView } from '../internal/element-view.js';
 import { mayFocus } from '../internal/focus.js';
 import { icons } from '../internal/icons.js';
-import { ghost, renderMark, renderSpoken, type Shown } from '../internal/pieces.js';
+import { OuterView, prefetch } from '../internal/outer-view.js';
+import { ghost, renderMark, type Shown } from '../internal/pieces.js';
 import { amountOf, labelOf, refundedLine } from '../internal/words.js';
-import { cardView, type PayCard } from '../pay-card.js';
+import { cardView } from '../pay-card.js';
 import { receiptView } from '../pay-receipt.js';
 import type { PayRequest } from '../pay-request.js';
 import { button } from '../styles/button.js';
@@ -17,44 +17,12 @@ const withForm: ReadonlySet<string> = new Set(['opening', 'ready', 'failed', 'su
 /** What it says instead of the pill, in words that the card element has. */
 const withCard: ReadonlySet<string> = new Set(['processing', 'unknown', 'canceled', 'expired', 'unavailable']);
 
-/** Fetches ahead; what cannot be is fetched when it is needed, and said then. */
-function prefetch(loading: Promise<unknown> | undefined): void {
-  void loading?.catch(() => undefined);
-}
-
 /** `<pay-request>`: the pill, and in its place the card element, and the pill of what became of it. */
-export class RequestView extends ElementView<PayRequest> {
+export class RequestView extends OuterView<PayRequest> {
   protected override readonly styles: readonly CSSResult[] = [button, pill];
-  /** The form was asked for, and is not open yet. */
-  #asked = false;
   /** The receipt is open. */
   #expanded = false;
   #request = '';
-  #held = false;
-  #foreseen = false;
-
-  override async show(): Promise<void> {
-    const { element } = this;
-    const session = this.used();
-    if (element.disabled || element.readonly) return;
-    this.#asked = true;
-    element.requestUpdate();
-    try {
-      await element.updateComplete;
-      await (this.#card?.show() ?? session.show(element));
-    } finally {
-      this.#asked = false;
-      element.requestUpdate();
-    }
-  }
-
-  override close(): void {
-    this.#card?.close();
-  }
-
-  override async submit(): Promise<PaymentState> {
-    return this.#card?.submit() ?? super.submit();
-  }
 
   override hostUpdate(): void {
     super.hostUpdate();
@@ -64,51 +32,17 @@ export class RequestView extends ElementView<PayRequest> {
     this.toggle('expanded', this.holds || (this.#expanded && this.#settled));
   }
 
-  override hostUpdated(): void {
-    super.hostUpdated();
-    this.#held = this.holds;
-    queueMicrotask(() => {
-      this.#foresee();
-    });
-  }
-
-  /** The form is open in the card element of this one. */
-  override get holds(): boolean {
-    const holder = this.session?.holder as HTMLElement | null | undefined;
-    return !!holder && holder === this.#card;
-  }
-
-  override render(): TemplateResult {
-    return html`${this.#renderBody()} ${renderSpoken(this.spoken)}`;
-  }
-
-  protected override anticipate(): void {
-    this.#foreseen = true;
-    this.#foresee();
-  }
-
   protected override changed(previous: PaymentState): void {
     const { element } = this;
     const { status } = this.state;
     // The form has left, and with it what had the focus: back to the pill, where it began.
-    const left = this.#held && withForm.has(previous.status) && !withForm.has(status) && !withCard.has(status);
+    const left = this.held && withForm.has(previous.status) && !withForm.has(status) && !withCard.has(status);
     if (left && mayFocus(element))
       void element.updateComplete.then(() => this.#find<HTMLElement>('.pill')?.focus({ preventScroll: true }));
   }
 
-  #foresee(): void {
-    if (!this.#foreseen || this.state.status !== 'open') return;
-    this.#foreseen = false;
-    prefetch(cardView.load());
-    prefetch(this.session?.preload());
-  }
-
   get #settled(): boolean {
     return ['paid', 'authorized', 'refunded'].includes(this.state.status);
-  }
-
-  get #card(): PayCard | null {
-    return this.#find<PayCard>('pay-card');
   }
 
   #find<T extends Element>(selector: string): T | null {
@@ -116,17 +50,17 @@ export class RequestView extends ElementView<PayRequest> {
   }
 
   /** The card keeps its place in the template, and so its element and what is typed, from opening to the end. */
-  #renderBody(): TemplateResult {
+  protected override renderBody(): TemplateResult {
     const { readonly, presentation } = this.element;
     const { status, moneyRequest } = this.state;
     const settled = this.#settled && !readonly;
     const stated = (readonly && moneyRequest !== null) || withCard.has(status);
-    const open = this.holds || (status === 'failed' && !this.session?.holder);
+    const { isOpen } = this;
     let first: Shown = nothing;
     if (!moneyRequest && !stated) first = status === 'loading' ? ghost : html`<slot></slot>`;
     else if (moneyRequest && settled) first = this.#renderSettled(moneyRequest);
-    else if (moneyRequest && !stated && !(open && presentation === 'inline')) first = this.#renderPill(moneyRequest);
-    return html`${first}${!settled && (stated || open || this.#asked) ? this.#renderCard() : nothing}`;
+    else if (moneyRequest && !stated && !(isOpen && presentation === 'inline')) first = this.#renderPill(moneyRequest);
+    return html`${first}${!settled && (stated || isOpen || this.asked) ? this.#renderCard() : nothing}`;
   }
 
   #renderPill(request: MoneyRequest): TemplateResult {
