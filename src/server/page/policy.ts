@@ -10,6 +10,9 @@ const STRIPE = {
   image: ['https://*.stripe.com'],
 };
 
+/** Link, which the row of wallets can offer where an account has it on. */
+const LINK = ['https://link.com', 'https://*.link.com'];
+
 /** Checkout's pages. A form's redirect counts as its action in Chromium, so they are named in `form-action`. */
 const CHECKOUT = 'https://checkout.stripe.com';
 
@@ -27,6 +30,8 @@ export interface AllowedOrigins {
   api?: string;
   /** Of a stand-in for Stripe, `http://127.0.0.1:12111`, which serves its own script, frames and calls. */
   standIn?: string;
+  /** With the origins of Stripe's Link; default false. For a page with a row of wallets, where your account has Link on. */
+  link?: boolean;
 }
 
 /**
@@ -34,13 +39,14 @@ export interface AllowedOrigins {
  * it is `unsafe-*`, and styles need nothing. With Trusted Types the page also makes the default policy of
  * docs/csp.md.
  */
-export function hostPolicy({ script, api, standIn }: AllowedOrigins = {}): Record<string, string[]> {
+export function hostPolicy({ script, api, standIn, link = false }: AllowedOrigins = {}): Record<string, string[]> {
   const more = standIn === undefined ? [] : [standIn];
+  const linked = link ? LINK : [];
   return {
     'script-src': [script ?? "'self'", ...STRIPE.script, ...more],
-    'frame-src': [...STRIPE.frame, ...more],
-    'connect-src': [api ?? "'self'", ...STRIPE.connect, ...more],
-    'img-src': STRIPE.image,
+    'frame-src': [...STRIPE.frame, ...linked, ...more],
+    'connect-src': [api ?? "'self'", ...STRIPE.connect, ...linked, ...more],
+    'img-src': [...STRIPE.image, ...(link ? ['https://*.link.com'] : [])],
     'trusted-types': [...TRUSTED_TYPES],
   };
 }
@@ -50,7 +56,7 @@ export function hostPolicy({ script, api, standIn }: AllowedOrigins = {}): Recor
  */
 export async function contentSecurityPolicy(scriptSrc: string, stripeScriptUrl: string | null): Promise<string> {
   const standIn = stripeScriptUrl === null ? null : new URL(stripeScriptUrl).origin;
-  const needed = hostPolicy(standIn === null ? {} : { standIn });
+  const needed = hostPolicy({ link: true, ...(standIn === null ? {} : { standIn }) });
   const script = URL.canParse(scriptSrc) ? [new URL(scriptSrc).origin] : [];
   return Object.entries({
     'default-src': ["'none'"],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { hostPolicy } from '../../../src/server/index.js';
 import { bench, ORIGIN } from './bench.js';
 
 test('the hosted page says what is asked for in plain HTML, with a label as text whatever is in it (S13)', async (t) => {
@@ -51,4 +52,19 @@ test('a page for an unknown id is a 404 that says so', async (t) => {
   const page = await answer.text();
   assert.match(page, /There is nothing here/);
   assert.ok(!page.includes('Shoplifter'));
+});
+
+test('the policy names the origins of Link where they are asked for, and on the hosted page (S13)', async (t) => {
+  const { server, make } = bench();
+  t.after(() => server.close());
+  const named = (policy: Record<string, string[]>): string[] =>
+    Object.keys(policy).filter((directive) => policy[directive]?.includes('https://*.link.com'));
+  assert.deepEqual(named(hostPolicy()), []);
+  assert.deepEqual(named(hostPolicy({ link: true })), ['frame-src', 'connect-src', 'img-src']);
+  const { headers } = await server.fetch(new Request((await make()).payUrl));
+  for (const directive of ['frame-src', 'connect-src', 'img-src'])
+    assert.match(
+      headers.get('content-security-policy') ?? '',
+      new RegExp(`${directive} [^;]*https://\\*\\.link\\.com`),
+    );
 });
