@@ -1,7 +1,7 @@
 /** Elements over a scripted backend and a scripted form, and what a test sees of them. */
 import { fixtureCleanup } from '@open-wc/testing';
 import { PayCard, PayCheckout, PayInvoice, PayLink, PayMessage, PayReceipt, PayRequest } from '../../../src/index.js';
-import type { MoneyRequest } from '../../../src/contract/types.js';
+import type { MoneyRequest, Payment } from '../../../src/contract/types.js';
 import { cardView } from '../../../src/elements/pay-card.js';
 import { checkoutView } from '../../../src/elements/pay-checkout.js';
 import { invoiceView } from '../../../src/elements/pay-invoice.js';
@@ -33,6 +33,18 @@ register('pay-message', PayMessage);
 /** An element that shows a request. */
 export type Shown = PayRequest | PayCard | PayCheckout | PayInvoice | PayLink | PayReceipt;
 
+/** A payment of all of a request, by that card. */
+export const takenOf = (amount = 2500): Payment => ({
+  amount,
+  captured: amount,
+  refunded: 0,
+  refundPending: 0,
+  card: { brand: 'visa', last4: '4242' },
+  paidAt: '2026-11-20T12:00:00.000Z',
+  captureBefore: null,
+});
+
+/** A card that pays. */
 export const card = { number: '4242 4242 4242 4242', expiry: '12 / 34', cvc: '123' } as const;
 
 let made = 0;

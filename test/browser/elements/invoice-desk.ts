@@ -4,7 +4,7 @@ import { qrCode } from '../../../src/elements/link/code.js';
 import { PaymentError, type PaymentErrorCode } from '../../../src/errors/index.js';
 import type { InvoiceCallOptions, InvoiceClient, PayInvoice } from '../../../src/index.js';
 import { moneyRequest, scriptedBackend, type ScriptedBackend } from '../../../src/testing/scripted-backend.js';
-import { drawn, freshId, get, reach, stage } from './harness.js';
+import { drawn, freshId, get, reach, stage, takenOf } from './harness.js';
 
 /** An invoice to ask for. */
 export const draft: RequestInput = {
@@ -15,15 +15,7 @@ export const draft: RequestInput = {
   receiptEmail: 'maria@example.com',
 };
 /** A payment of all of a request. */
-export const taken = {
-  amount: 2500,
-  captured: 2500,
-  refunded: 0,
-  refundPending: 0,
-  card: { brand: 'visa', last4: '4242' },
-  paidAt: '2026-11-20T12:00:00.000Z',
-  captureBefore: null,
-};
+export const taken = takenOf();
 
 /** What an operator sees of a request. */
 function seen(request: MoneyRequest, change: Partial<OperatorRequest> = {}): OperatorRequest {

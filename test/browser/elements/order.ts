@@ -1,5 +1,6 @@
 /** An order of goods, shipping and tax: what the checkout's tests are asked to be paid. */
 import type { LineItem, MoneyRequest } from '../../../src/contract/types.js';
+import { takenOf } from './harness.js';
 
 /** A line of one or more of a thing; the price in minor units. */
 export const line = (label: string, unitAmount: number, quantity = 1): LineItem => ({
@@ -23,12 +24,4 @@ export const order: Partial<MoneyRequest> = {
 };
 
 /** What was taken for it. */
-export const payment = {
-  amount: 12_528,
-  captured: 12_528,
-  refunded: 0,
-  refundPending: 0,
-  card: { brand: 'visa', last4: '4242' },
-  paidAt: '2026-11-20T12:00:00.000Z',
-  captureBefore: null,
-};
+export const payment = takenOf(12_528);

@@ -1,17 +1,9 @@
 import { expect } from '@open-wc/testing';
 import type { MoneyRequest } from '../../../src/contract/types.js';
 import type { PaymentStatus } from '../../../src/session/index.js';
-import { clear, find, get, reach, stage, withForms, words } from './harness.js';
+import { clear, find, get, reach, stage, withForms, words, takenOf } from './harness.js';
 
-const taken = {
-  amount: 124_000,
-  captured: 124_000,
-  refunded: 0,
-  refundPending: 0,
-  card: { brand: 'visa', last4: '4242' },
-  paidAt: '2026-11-20T12:00:00.000Z',
-  captureBefore: null,
-};
+const taken = takenOf(124_000);
 const rent: Partial<MoneyRequest> = {
   label: 'Rent',
   amount: 124_000,

@@ -19,18 +19,11 @@ import {
   stage,
   withForms,
   words,
+  takenOf,
 } from './harness.js';
 
 const DAY_MS = 86_400_000;
-const taken = {
-  amount: 124_000,
-  captured: 124_000,
-  refunded: 0,
-  refundPending: 0,
-  card: { brand: 'visa', last4: '4242' },
-  paidAt: '2026-11-20T12:00:00.000Z',
-  captureBefore: null,
-};
+const taken = takenOf(124_000);
 const lineItems = [
   { label: 'Studio rent, November', quantity: 1, unitAmount: 100_000, amount: 100_000 },
   { label: 'Storage, 4 m²', quantity: 1, unitAmount: 24_000, amount: 24_000 },

@@ -1,15 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { clear, drawn, find, get, reach, stage, words } from './harness.js';
+import { clear, drawn, find, get, reach, stage, words, takenOf } from './harness.js';
 
-const payment = {
-  amount: 2500,
-  captured: 2500,
-  refunded: 0,
-  refundPending: 0,
-  card: { brand: 'visa', last4: '4242' },
-  paidAt: '2026-11-20T12:00:00.000Z',
-  captureBefore: null,
-};
+const payment = takenOf();
 
 describe('<pay-receipt>', () => {
   afterEach(clear);

@@ -16,17 +16,10 @@ import {
   stage,
   withForms,
   words,
+  takenOf,
 } from './harness.js';
 
-const taken = {
-  amount: 2500,
-  captured: 2500,
-  refunded: 0,
-  refundPending: 0,
-  card: { brand: 'visa', last4: '4242' },
-  paidAt: '2026-11-20T12:00:00.000Z',
-  captureBefore: null,
-};
+const taken = takenOf();
 
 describe('the form in <pay-request>', () => {
   afterEach(clear);

@@ -3,17 +3,23 @@ import { PayRequest } from '../../../src/index.js';
 import { register } from '../../../src/elements/internal/register.js';
 import { PaymentError } from '../../../src/errors/index.js';
 import { moneyRequest, scriptedBackend } from '../../../src/testing/scripted-backend.js';
-import { clear, drawn, find, freshId, get, heard, open, reach, said, stage, withForms, words } from './harness.js';
+import {
+  clear,
+  drawn,
+  find,
+  freshId,
+  get,
+  heard,
+  open,
+  reach,
+  said,
+  stage,
+  withForms,
+  words,
+  takenOf,
+} from './harness.js';
 
-const taken = {
-  amount: 2500,
-  captured: 2500,
-  refunded: 0,
-  refundPending: 0,
-  card: { brand: 'visa', last4: '4242' },
-  paidAt: '2026-11-20T12:00:00.000Z',
-  captureBefore: null,
-};
+const taken = takenOf();
 
 describe('<pay-request>', () => {
   afterEach(clear);
