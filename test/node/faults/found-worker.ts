@@ -3,7 +3,8 @@ import { strict as assert } from 'node:assert';
 import { workerData } from 'node:worker_threads';
 import { play } from './play.js';
 import type { Step } from './steps.js';
-import { Tally, type Setting } from './world.js';
+import { Tally } from './tally.js';
+import type { Setting } from './world.js';
 
 /** A case, and what it must have shown on its way, by the names of the tally. */
 export interface Case {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { commands, setting } from './commands.js';
 import { open } from './play.js';
 import { checkSettled } from './truth.js';
-import { Tally } from './world.js';
+import { Tally } from './tally.js';
 
 /** What it is given. */
 export interface ModelTask {

@@ -2,7 +2,8 @@
 import { take, type Step } from './steps.js';
 import { checkSettled, checkStep } from './truth.js';
 import { VirtualTime } from './virtual-time.js';
-import { Tally, World, type Setting } from './world.js';
+import { Tally } from './tally.js';
+import { World, type Setting } from './world.js';
 
 const START = Date.parse('2026-11-20T12:00:00.000Z');
 

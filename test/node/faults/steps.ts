@@ -62,8 +62,8 @@ export async function take(world: World, step: Step): Promise<void> {
       webhook(world, step.how, step.which);
       break;
     case 'cancel':
-      if (world.served)
-        void world
+      if (world.servers.served)
+        void world.servers
           .operator()
           .createRequest({ label: 'Another', amount: 100, currency: 'usd', replaces: world.requestId })
           .then(
@@ -75,10 +75,10 @@ export async function take(world: World, step: Step): Promise<void> {
       await time.pass(step.ms, step.ms / 12);
       return;
     case 'kill':
-      world.kill(step.place, step.steps, step.when, step.downFor);
+      world.servers.kill(step.place, step.steps, step.when, step.downFor);
       return;
     case 'nap':
-      world.nap(step.place, step.steps, step.ms);
+      world.servers.nap(step.place, step.steps, step.ms);
       return;
     case 'fault': {
       const { on, fault, path, skip, ms, status } = step;

@@ -5,31 +5,13 @@
 import { createHmac } from 'node:crypto';
 import type { MoneyRequest } from '../../../src/contract/types.js';
 import { createSandbox, type Sandbox } from '../../../src/sandbox/index.js';
-import { createPaymentServer, memoryStore, type PaymentServer, type PaymentStore } from '../../../src/server/index.js';
-// Loaded by the server at its first call: here, so that no run waits for the disk.
-import 'stripe';
-import { HOST } from '../../../src/server/principal.js';
-import { Link, Mortal, type PlannedFault } from './link.js';
+import { memoryStore, type PaymentStore } from '../../../src/server/index.js';
+import { Link, type PlannedFault } from './link.js';
 import { browserFor, Device, type Page } from './page.js';
 import { Protocol } from './protocol.js';
+import { Servers, WEBHOOK_SECRET } from './servers.js';
+import type { Tally } from './tally.js';
 import type { VirtualTime } from './virtual-time.js';
-
-/** How often each thing happened, over all runs. */
-export class Tally {
-  readonly counts = new Map<string, number>();
-
-  add(name: string, more = 1): void {
-    this.counts.set(name, (this.counts.get(name) ?? 0) + more);
-  }
-
-  /** Those with a prefix, as `name count`. */
-  of(prefix: string): string[] {
-    return [...this.counts]
-      .filter(([name]) => name.startsWith(prefix))
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, count]) => `${name.slice(prefix.length)} ${count}`);
-  }
-}
 
 /** What one run is about. */
 export interface Setting {
@@ -44,16 +26,8 @@ interface Mail {
   type: string;
 }
 
-const WEBHOOK_SECRET = 'whsec_faults';
 const API = 'http://localhost:4242/api';
 export const AMOUNT = 2500;
-
-/** A server process. */
-interface Process {
-  server: PaymentServer;
-  mortal: Mortal;
-  death: Promise<void>;
-}
 
 /** Everything of one run. Made by `World.begin`, ended by `end`. */
 export class World {
@@ -64,8 +38,8 @@ export class World {
   readonly stripe: Link;
   readonly net: Link;
   readonly protocol: Protocol;
+  readonly servers: Servers;
   #devices: readonly [Device, Device] | null = null;
-  readonly #processes: (Process | null)[] = [null, null];
   #stripeDownUntil = 0;
   #takeBackBrowser: () => void = () => undefined;
   /** Webhooks in the order in which Stripe sent them. */
@@ -108,6 +82,8 @@ export class World {
       },
       (fault) => tally.add(`stripe ${fault}`),
     );
+    const { store, protocol, stripe, sandbox } = this;
+    this.servers = new Servers({ time, tally, store, protocol, stripe, stripeUrl: sandbox.baseUrl });
     this.net = new Link(
       time,
       (request) => this.#arrive(request),
@@ -124,9 +100,9 @@ export class World {
   /** A world with one request, whose pages have loaded it. */
   static async begin(time: VirtualTime, tally: Tally, setting: Setting): Promise<World> {
     const world = new World(time, tally);
-    world.start(0);
-    world.start(1);
-    const made = await world.operator().createRequest({
+    world.servers.start(0);
+    world.servers.start(1);
+    const made = await world.servers.operator().createRequest({
       label: 'Get more kittens - 25$',
       amount: AMOUNT,
       currency: 'usd',
@@ -147,7 +123,7 @@ export class World {
   /** Gives the process back what it was. What still waits waits for ever. */
   end(): void {
     for (const device of this.devices) device.page.leave();
-    for (const process of this.#processes) process?.mortal.die();
+    this.servers.end();
     this.#takeBackBrowser();
   }
 
@@ -161,68 +137,6 @@ export class World {
     });
   }
 
-  /** Starts a server process in a place where none runs. */
-  start(place: 0 | 1): void {
-    if (this.#processes[place] && !this.#processes[place].mortal.dead) return;
-    let tell = (): void => undefined;
-    const death = new Promise<void>((resolve) => (tell = resolve));
-    const mortal = new Mortal(() => {
-      this.tally.add('server killed');
-      tell();
-    });
-    const server = createPaymentServer({
-      store: this.#storeOf(mortal),
-      accounts: [
-        {
-          id: 'demo',
-          name: 'Shoplifter',
-          mode: 'test',
-          keys: {
-            test: { publishable: 'pk_test_sandbox', secret: 'sk_test_sandbox', webhookSecrets: [WEBHOOK_SECRET] },
-          },
-        },
-      ],
-      authorize: () => HOST,
-      baseUrl: 'http://localhost:4242',
-      stripe: {
-        apiBase: this.sandbox.baseUrl,
-        fetch: (request) =>
-          mortal.step(async () => {
-            await this.protocol.check(request);
-            await mortal.awake();
-            return this.stripe.send(request, () => mortal.dead);
-          }),
-      },
-    });
-    this.#processes[place] = { server, mortal, death };
-  }
-
-  /** Kills a process after so many more steps, and starts another in its place. */
-  kill(place: 0 | 1, steps: number, when: 'before' | 'after', downFor: number): void {
-    const process = this.#processes[place];
-    if (!process || process.mortal.dead) return;
-    if (steps === 0) process.mortal.die();
-    else process.mortal.doom(steps, when);
-    void process.death.then(() => setTimeout(() => this.start(place), downFor));
-  }
-
-  /** A process sleeps before its call to Stripe after so many more; its lease may be another's when it wakes. */
-  nap(place: 0 | 1, steps: number, ms: number): void {
-    this.#processes[place]?.mortal.nap(steps, ms);
-  }
-
-  /** The operator's own process: it does not fail. */
-  operator(): PaymentServer {
-    const alive = this.#processes.find((process) => process && !process.mortal.dead);
-    if (!alive) throw new Error('No server runs.');
-    return alive.server;
-  }
-
-  /** Whether any server runs. */
-  get served(): boolean {
-    return this.#processes.some((process) => process && !process.mortal.dead);
-  }
-
   stripeDown(ms: number): void {
     this.#stripeDownUntil = this.time.now + ms;
   }
@@ -233,8 +147,8 @@ export class World {
     this.net.heal();
     this.sandbox.faults.clear();
     this.#stripeDownUntil = 0;
-    this.start(0);
-    this.start(1);
+    this.servers.start(0);
+    this.servers.start(1);
   }
 
   planNet(fault: PlannedFault): void {
@@ -320,17 +234,9 @@ export class World {
     });
   }
 
-  /** A call comes to the servers' balancer. */
+  /** A call comes to the servers, and its answer leaves them. */
   async #arrive(request: Request): Promise<Response> {
-    const alive = this.#processes.filter((process) => process !== null && !process.mortal.dead);
-    const process = alive[this.time.now % 2] ?? alive[0];
-    if (!process) throw new TypeError('fetch failed: connection refused');
-    const response = await Promise.race([
-      process.server.fetch(request),
-      process.death.then(() => {
-        throw new TypeError('fetch failed: the connection was reset');
-      }),
-    ]);
+    const response = await this.servers.arrive(request);
     await this.#leaves(request, response);
     return response;
   }
@@ -356,23 +262,8 @@ export class World {
       this.lies.push(`${device.name} says ${state.status}, and Stripe has taken nothing`);
   }
 
-  #storeOf(mortal: Mortal): PaymentStore {
-    const { store } = this;
-    return {
-      ...store,
-      read: (ids) => mortal.step(() => store.read(ids)),
-      acquire: (id, ttl) => mortal.step(() => store.acquire(id, ttl)),
-      commit: (id, token, change) => mortal.step(() => store.commit(id, token, change)),
-      wake: (id) => mortal.step(() => store.wake(id)),
-      due: (limit) => mortal.step(() => store.due(limit)),
-      receiveWebhook: (webhook) => mortal.step(() => store.receiveWebhook(webhook)),
-      openWebhooks: (limit) => mortal.step(() => store.openWebhooks(limit)),
-      webhookDone: (account, event) => mortal.step(() => store.webhookDone(account, event)),
-    };
-  }
-
   /** The request as its payers see it in the store, without the network. */
   async view(): Promise<MoneyRequest> {
-    return this.operator().retrieve(this.requestId);
+    return this.servers.operator().retrieve(this.requestId);
   }
 }
