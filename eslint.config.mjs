@@ -9,14 +9,15 @@ const rooms = {
   i18n: ['errors', 'money'],
   money: ['errors'],
   markup: ['errors', 'money'],
+  random: [],
   contract: ['errors'],
   config: ['errors', 'contract', 'backend/backend'],
   events: ['errors', 'contract', 'session/form', 'session/state'],
   backend: ['errors', 'contract', 'config'],
-  stripe: ['errors', 'contract', 'config', 'session/form'],
-  session: ['errors', 'contract', 'config', 'events', 'backend/backend', 'stripe/index'],
-  elements: ['errors', 'contract', 'config', 'events', 'session', 'money', 'markup', 'i18n', 'backend/backend'],
-  operator: ['errors', 'contract', 'config', 'events', 'session', 'elements', 'money', 'markup', 'i18n', 'backend/backend'],
+  stripe: ['errors', 'contract', 'config', 'session/form', 'random'],
+  session: ['errors', 'contract', 'config', 'events', 'backend/backend', 'stripe/index', 'random'],
+  elements: ['errors', 'contract', 'config', 'events', 'session', 'money', 'markup', 'i18n', 'backend/backend', 'random'],
+  operator: ['errors', 'contract', 'config', 'events', 'session', 'elements', 'money', 'markup', 'i18n', 'backend/backend', 'random'],
   define: ['*'],
   react: ['*'],
   index: ['*'],
@@ -27,7 +28,7 @@ const rooms = {
 /** Packages that only some rooms may name, even as a type. */
 const packages = { zod: ['contract/schemas', 'server'], hono: ['server', 'sandbox'], stripe: ['server', 'sandbox', 'testing'], pg: ['server'], msw: ['testing'], '@electric-sql/pglite': ['server'] };
 /** Rooms that a browser gets: no server code and no Node. */
-const browserRooms = ['errors', 'i18n', 'money', 'markup', 'config', 'events', 'backend', 'stripe', 'session', 'elements', 'operator', 'define', 'react', 'index', 'sandbox/browser'];
+const browserRooms = ['errors', 'random', 'i18n', 'money', 'markup', 'config', 'events', 'backend', 'stripe', 'session', 'elements', 'operator', 'define', 'react', 'index', 'sandbox/browser'];
 const within = (place, list) => list.some((one) => one === '*' || place === one || place.startsWith(`${one}/`));
 
 const boundaries = {

@@ -32,7 +32,7 @@ const together = [
   ['bank', /src\/stripe\/(bank|frames|modals)\./],
   ['form', /src\/(errors\/declines\.|elements\/card\/|stripe\/|session\/(form-controller|charge|doubt|ask|token)\.|elements\/(internal\/(appearance|field-error|status)|styles\/(card|dialog|status))\.)/],
   ['receipt', /src\/elements\/(receipt\/|internal\/print\.|styles\/receipt\.)/],
-  ['request', /src\/(elements\/(request\/|internal\/(?!payer-element|part|register|hydration|form-)|styles\/(?!tokens))|session\/|backend\/|errors\/|money\/|i18n\/|events\.)/],
+  ['request', /src\/(elements\/(request\/|internal\/(?!payer-element|part|register|hydration|form-|address)|styles\/(?!tokens))|session\/|backend\/|errors\/|money\/|i18n\/|events\.)/],
 ];
 export const chunks = {
   onlyExplicitManualChunks: true,

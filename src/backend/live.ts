@@ -95,7 +95,9 @@ export class Live {
         });
       });
     } catch {
-      // It stopped waiting before it was its turn.
+      // It stopped waiting before it was its turn; or a frame without an origin of its own, to which locks are refused, and
+      // which has no other tabs to share with.
+      if (!signal.aborted) this.#take('leads');
     }
   }
 

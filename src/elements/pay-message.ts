@@ -11,7 +11,9 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Backend } from '../backend/backend.js';
 import type { MessageSegment } from '../contract/types.js';
 import { takesOver } from './internal/hydration.js';
+import { isRequest } from './internal/payer-element.js';
 import { register } from './internal/register.js';
+import { webAddress } from './internal/address.js';
 import { PayRequest } from './pay-request.js';
 
 /** Reads the JSON attribute; what is not a list of segments counts as none. */
@@ -26,7 +28,8 @@ function parseSegments(json: string | null): readonly MessageSegment[] {
 
 function isSegment(value: unknown): value is MessageSegment {
   if (typeof value !== 'object' || value === null || !('type' in value)) return false;
-  return value.type === 'text' ? 'text' in value : value.type === 'request' && 'request' in value;
+  if (value.type === 'text') return 'text' in value && typeof value.text === 'string';
+  return value.type === 'request' && 'request' in value && isRequest(value.request);
 }
 
 /**
@@ -133,7 +136,7 @@ export class PayMessage extends LitElement {
       .showAmount=${this.showAmount}
       .disabled=${this.disabled}
       .readonly=${this.readonly}
-      ><a href=${segment.request.payUrl}>${segment.label}</a></pay-request
+      ><a href=${webAddress(segment.request.payUrl) ?? nothing}>${segment.label}</a></pay-request
     >`;
   }
 }

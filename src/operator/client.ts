@@ -11,6 +11,7 @@ import type {
   RequestStatus,
   SendInput,
 } from '../contract/types.js';
+import { randomId } from '../random.js';
 import { callApi, type OperatorCall, type OperatorWire } from './call.js';
 import { checkAccount, checkEntry, checkOperatorRequest, checkPage } from './check.js';
 
@@ -95,7 +96,7 @@ export function operatorClient({ url, key, fetch, timeout = 60_000 }: OperatorCl
   const get = (path: string, query: object, { signal }: OperatorCallOptions = {}): Promise<unknown> =>
     callApi(wire, path + queryOf(query), { signal });
   const post = (path: string, body: object, options: OperatorActionOptions = {}): Promise<unknown> => {
-    const { signal, idempotencyKey = crypto.randomUUID() } = options;
+    const { signal, idempotencyKey = randomId() } = options;
     return callApi(wire, path, { body, idempotencyKey, signal } satisfies OperatorCall);
   };
   const at = (id: string, more = ''): string => `/requests/${encodeURIComponent(id)}${more}`;

@@ -117,11 +117,13 @@ export class Feed {
   }
 
   #poll(): void {
-    this.#polling = setTimeout(() => {
+    const polling = setTimeout(() => {
       void Promise.all([...this.#watched.keys()].map((id) => this.#renew(id))).then(() => {
-        if (this.#watched.size > 0) this.#poll();
+        // Begun anew meanwhile, it goes on there.
+        if (this.#watched.size > 0 && this.#polling === polling) this.#poll();
       });
     }, POLL_MS);
+    this.#polling = polling;
   }
 
   async #renew(id: string): Promise<void> {
@@ -137,6 +139,7 @@ export class Feed {
 
   #stop(): void {
     clearTimeout(this.#polling);
+    this.#polling = undefined;
     clearTimeout(this.#joining);
     for (const stop of this.#stops.splice(0)) stop();
   }

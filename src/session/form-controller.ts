@@ -5,6 +5,7 @@
 import type { Backend } from '../backend/backend.js';
 import { PaymentError } from '../errors/index.js';
 import { PayInputEvent } from '../events.js';
+import { randomId } from '../random.js';
 import { askHost } from './ask.js';
 import { Charge } from './charge.js';
 import type {
@@ -23,10 +24,6 @@ import type { SessionPort } from './port.js';
 import { isCharging } from './transition.js';
 import type { Wallets } from './wallets.js';
 
-/** 128 random bits; `randomUUID` is not to be had on a page without TLS. */
-const newAttempt = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-
 const names = ['number', 'expiry', 'cvc'] as const;
 const blank = { empty: true, complete: false, focused: false, error: null };
 
@@ -36,6 +33,7 @@ export class FormController {
   readonly #charge: Charge;
   #wallets: Wallets | null = null;
   #form: CardForm | null = null;
+  #host: PayHost | null = null;
   #opening: AbortController | null = null;
 
   constructor(port: SessionPort) {
@@ -67,12 +65,13 @@ export class FormController {
     this.#wallets?.restyle();
   }
 
-  /** Mounts the fields in the host's place; one that is open stays. */
+  /** Mounts the fields in the host's place; one that is open there stays, one that is elsewhere goes. */
   async open(host: PayHost): Promise<void> {
     const { model, backend } = this.#port;
-    if (this.#form || !model.request) return;
+    if ((this.#form && this.#host === host) || !model.request) return;
+    this.leave();
+    this.#host = host;
     const opening = new AbortController();
-    this.#opening?.abort();
     this.#opening = opening;
     const left = (): boolean => this.#opening !== opening;
     try {
@@ -130,7 +129,7 @@ export class FormController {
 
   async #pay(form: CardForm, host: PayHost, sheet: WalletSheet | undefined): Promise<void> {
     const port = this.#port;
-    const attempt = newAttempt();
+    const attempt = randomId();
     if (!port.act({ type: 'submit', attempt })) {
       sheet?.fail();
       return;

@@ -1,4 +1,6 @@
+export { settled } from './announce.js';
 export { sessionFor } from './registry.js';
+export { until } from './until.js';
 export { useFormModule } from './module.js';
 export type { PaymentSession } from './session.js';
 export type { PayHost } from './hosts.js';

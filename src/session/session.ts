@@ -101,7 +101,8 @@ export class PaymentSession implements SessionPort {
    */
   async show(host: PayHost): Promise<void> {
     // Asked for before the request is known: as soon as it is.
-    if (!this.model.request) await until(this.#changes, () => this.model.request ?? this.model.missing);
+    if (!this.model.request) await until(this.#changes, () => this.model.request ?? this.model.missing ?? this.#left);
+    if (!this.#hosts.has(host)) return;
     if (this.#holder && this.#holder !== host) this.close(this.#holder);
     if (!this.#holder && transition(this.model, { type: 'show' }) !== this.model) {
       if (!this.speaker(host).dispatchEvent(new PayOpenEvent(this.id))) return;
@@ -111,8 +112,15 @@ export class PaymentSession implements SessionPort {
     await until(this.#changes, () => this.#state.status !== 'opening' || null);
   }
 
-  /** The payer leaves the form. Does nothing while a charge runs. */
+  /** The form cannot be had: a part of the package that it is drawn by could not be fetched. */
+  block(thrown: unknown): void {
+    if (!this.#holder && this.act({ type: 'show' }))
+      this.act({ type: 'blocked', error: PaymentError.from(thrown, 'script-blocked') });
+  }
+
+  /** The payer leaves the form. Does nothing while a charge runs, nor to a form that is open in another element. */
   close(host: PayHost): void {
+    if (this.#holder && this.#holder !== host) return;
     if (isCharging(this.model) || !this.act({ type: 'close' })) return;
     this.speaker(host).dispatchEvent(new PayCloseEvent(this.id));
   }
@@ -258,6 +266,13 @@ export class PaymentSession implements SessionPort {
     this.#unwatch = null;
     for (const change of network) removeEventListener(change, this.#onNetwork);
     this.#forget();
+    // Who waits for something to be shown waits in vain.
+    this.#changes.dispatchEvent(new Event('change'));
+  }
+
+  /** True once nobody is there to be shown anything; else null. */
+  get #left(): true | null {
+    return this.#hosts.size === 0 ? true : null;
   }
 
   async #control(): Promise<FormController> {

@@ -3,7 +3,7 @@
  * An action that does not apply returns the same model, so that `===` tells that nothing happened.
  */
 import type { Attempt, MoneyRequest } from '../contract/types.js';
-import { PaymentError } from '../errors/index.js';
+import { isPaymentErrorCode, PaymentError } from '../errors/index.js';
 import type { PaymentState } from './state.js';
 
 /** What this page is doing about the request. Only an open request has any other than `none`. */
@@ -26,6 +26,8 @@ export interface Model {
   readonly activity: Activity;
   /** The attempt of this page, or of its life before a reload, whose outcome has not been shown; null if none. */
   readonly own: string | null;
+  /** The attempt of this page that failed last: what the request still says of it may be older. */
+  readonly failed: string | null;
 }
 
 /** What can happen. */
@@ -47,7 +49,7 @@ export type Action =
 const none: Activity = { kind: 'none' };
 
 /** Where everything begins. */
-export const initial: Model = { request: null, loading: false, missing: null, activity: none, own: null };
+export const initial: Model = { request: null, loading: false, missing: null, activity: none, own: null, failed: null };
 
 /** True while the payer's money may be moving by this page's doing. */
 export function isCharging({ activity: { kind } }: Model): boolean {
@@ -69,7 +71,7 @@ export function isPayable(model: Model): boolean {
 
 function pending(model: Model): string | null {
   const attempt = model.request?.status === 'open' ? model.request.attempt : null;
-  return attempt?.status === 'pending' ? attempt.id : null;
+  return attempt?.status === 'pending' && attempt.id !== model.failed ? attempt.id : null;
 }
 
 function pendingHere(model: Model): string | null {
@@ -117,7 +119,7 @@ export function transition(model: Model, action: Action): Model {
         ? { ...model, activity: { kind: 'authenticating', attempt: activity.attempt } }
         : model;
     case 'fail':
-      return isCharging(model) ? { ...model, activity: { kind: 'failed', error: action.error }, own: null } : model;
+      return isCharging(model) ? fail(model, action.error) : model;
     case 'lose':
       return 'attempt' in activity && activity.kind !== 'unknown'
         ? { ...model, activity: { kind: 'unknown', attempt: activity.attempt, error: action.error } }
@@ -125,6 +127,12 @@ export function transition(model: Model, action: Action): Model {
     default:
       return action satisfies never;
   }
+}
+
+/** Shown where there is something to be tried again: not while somebody else's attempt is under way, nor once that is over. */
+function fail(model: Model, error: PaymentError): Model {
+  const next: Model = { ...model, activity: { kind: 'failed', error }, own: null, failed: model.own };
+  return pendingElsewhere(next) === null ? next : { ...next, activity: none };
 }
 
 /** An older answer never takes the place of a newer one; what is settled ends whatever this page was doing. */
@@ -158,7 +166,8 @@ function declineOf({ attempt }: MoneyRequest): PaymentError | null {
 }
 
 function declined({ code, declineCode }: Attempt): PaymentError {
-  return new PaymentError(code ?? 'card-declined', 'The attempt was declined.', {
+  // A later server may know more of them than there are words for here.
+  return new PaymentError(isPaymentErrorCode(code) ? code : 'card-declined', 'The attempt was declined.', {
     ...(declineCode === null ? {} : { declineCode }),
   });
 }

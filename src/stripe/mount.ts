@@ -3,6 +3,7 @@
  * the outermost shadow host, and are shown where the element is by a chain of slots, one in each host between.
  */
 import type { FieldAppearance, FormPlace } from '../session/form.js';
+import { randomId } from '../random.js';
 import { dress } from './dress.js';
 
 /** Tells a live home from a copy that somebody cloned along with its host; shared by copies of this bundle. */
@@ -39,7 +40,7 @@ export type PathState = 'whole' | 'repaired' | 'broken' | 'away';
 export class Mount<Name extends string> {
   /** The elements that Stripe's are mounted in. */
   readonly containers: ReadonlyMap<Name, HTMLElement>;
-  readonly #name = `pay-${crypto.randomUUID()}`;
+  readonly #name = `pay-${randomId()}`;
   readonly #place: FormPlace;
   readonly #layout: Layout<Name>;
   readonly #root = document.createElement('pay-mount');

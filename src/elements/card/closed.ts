@@ -5,6 +5,7 @@ import { icons } from '../internal/icons.js';
 import { renderButton, renderMark, renderNotice, type Shown } from '../internal/pieces.js';
 import { ownView, statusView } from '../internal/status.js';
 import { amountOf, labelOf, renderSentence } from '../internal/words.js';
+import { webAddress } from '../internal/address.js';
 import type { CardView } from './view.js';
 
 /** Label, mark and amount around what follows them, as one group. */
@@ -38,6 +39,8 @@ export function renderClosed(view: CardView, request: MoneyRequest): TemplateRes
 /** The way out is the page's own fallback as an outlined link, else the hosted page. */
 export function renderBlocked(view: CardView, request: MoneyRequest): TemplateResult {
   const [icon, notice] = statusView(view.state, view.locale);
+  // What the page gave itself, or another backend answered, was checked by nobody yet.
+  const href = webAddress(request.payUrl);
   return renderCard(
     view,
     request,
@@ -46,9 +49,11 @@ export function renderBlocked(view: CardView, request: MoneyRequest): TemplateRe
         ${
           view.hasFallback
             ? html`<slot></slot>`
-            : html`<a class="button second way-out" part="button" href=${request.payUrl}
-                >${view.locale.messages.paySecurely}${icons.onward}</a
-              >`
+            : href === null
+              ? nothing
+              : html`<a class="button second way-out" part="button" href=${href}
+                  >${view.locale.messages.paySecurely}${icons.onward}</a
+                >`
         }
       </div>`,
   );

@@ -24,7 +24,7 @@ export function renderForm(view: CardView, request: MoneyRequest): TemplateResul
   return renderCard(
     view,
     request,
-    html`${view.element.outer ? html`<div ?hidden=${doubt}>${view.element.outer.before(isBusy(view))}</div>` : nothing}
+    html`${view.element.outer ? html`<div ?hidden=${doubt}>${view.element.outer.before(isBusy(view) || view.element.disabled)}</div>` : nothing}
       ${doubt && !view.slotName ? nothing : renderControl(view, request)}
       ${doubt ? renderDoubt(view, request) : renderRest(view, request)}
       <span class="probe" @transitionend=${() => view.session?.restyle()}></span>`,

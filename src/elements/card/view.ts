@@ -32,6 +32,7 @@ export class CardView extends ElementView<PayCard> {
   zipMissing = false;
 
   #held = false;
+  #direction = '';
   /** What became of the form stays in the dialog until the payer closes it. */
   #inDialog = false;
   #foreseen = false;
@@ -67,7 +68,8 @@ export class CardView extends ElementView<PayCard> {
 
   override checkInputs(): boolean {
     const { element } = this;
-    if (!(element.outer?.checkInputs() ?? true)) return false;
+    // Enter in a field is a press as well.
+    if (element.disabled || element.readonly || !(element.outer?.checkInputs() ?? true)) return false;
     this.zipMissing = this.#find('.postal') !== null && this.postalCode === '';
     element.requestUpdate();
     if (this.zipMissing) this.#find<HTMLElement>('.postal input')?.focus();
@@ -108,6 +110,7 @@ export class CardView extends ElementView<PayCard> {
   override hostUpdated(): void {
     super.hostUpdated();
     this.#held = this.holds;
+    this.#turn();
     // After the update: what gets the focus now tells of it, and asks for another.
     queueMicrotask(() => {
       this.#placeDialog();
@@ -207,6 +210,14 @@ export class CardView extends ElementView<PayCard> {
     if (!this.#foreseen || this.element.embedded || this.state.status !== 'open') return;
     this.#foreseen = false;
     this.onOpen();
+  }
+
+  /** The fields lie over the cells, which turn with the page's direction. */
+  #turn(): void {
+    if (!this.holds) return void (this.#direction = '');
+    const { direction } = getComputedStyle(this.element);
+    if (this.#direction && this.#direction !== direction) this.session?.restyle();
+    this.#direction = direction;
   }
 
   /** Modal, but not while the bank asks: the top layer would hide the bank's window. */

@@ -4,6 +4,7 @@ import { moreFor } from '../../i18n/index.js';
 import type { FormPlace, PaymentState } from '../../session/index.js';
 import type { CardOuter } from '../card/outer.js';
 import { mayFocus } from '../internal/focus.js';
+import { renderLost } from '../internal/lost.js';
 import { icons } from '../internal/icons.js';
 import { OuterView, prefetch } from '../internal/outer-view.js';
 import { ghost, renderMark, type Shown } from '../internal/pieces.js';
@@ -203,7 +204,7 @@ export class CheckoutView extends OuterView<PayCheckout> implements CardOuter {
       .readonly=${readonly}
       .disabled=${disabled}
       .presentation=${presentation}
-      ><slot></slot
-    ></pay-card>`;
+      ><slot>${renderLost(this)}</slot></pay-card
+    >`;
   }
 }

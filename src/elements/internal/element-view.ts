@@ -5,6 +5,8 @@ import { PaymentError } from '../../errors/index.js';
 import { localeFor, type Locale } from '../../i18n/index.js';
 import {
   sessionFor,
+  settled,
+  until,
   type FieldsKind,
   type FormPlace,
   type PayHost,
@@ -40,10 +42,13 @@ export abstract class ElementView<E extends PayerElement = PayerElement> impleme
   #online = true;
   #loading: Loading | null = null;
   #watching: IntersectionObserver | null = null;
+  readonly #language: Language;
+  readonly #changes = new EventTarget();
 
   constructor(element: E) {
     this.element = element;
-    element.addController(new Language(element));
+    this.#language = new Language(element);
+    element.addController(this.#language);
   }
 
   abstract render(): TemplateResult;
@@ -112,6 +117,20 @@ export abstract class ElementView<E extends PayerElement = PayerElement> impleme
     this.session?.close(this.element);
   }
 
+  /** As the session's. An element that is taken out and put back later has another session, which is listened to then. */
+  async whenSettled({ signal }: { signal?: AbortSignal } = {}): Promise<PaymentState> {
+    const session = this.used();
+    const over = new AbortController();
+    const either = { signal: signal ? AbortSignal.any([signal, over.signal]) : over.signal };
+    const look = (): PaymentState | null =>
+      this.session?.id === session.id && settled.has(this.state.status) ? this.state : null;
+    try {
+      return await Promise.race([session.whenSettled(either), until(this.#changes, look, either.signal)]);
+    } finally {
+      over.abort();
+    }
+  }
+
   async submit(): Promise<PaymentState> {
     return this.used().submit(this.element);
   }
@@ -127,11 +146,21 @@ export abstract class ElementView<E extends PayerElement = PayerElement> impleme
   }
 
   hostDisconnected(): void {
-    this.#watching?.disconnect();
-    this.#loading = null;
     queueMicrotask(() => {
-      if (!this.element.isConnected) this.#leave();
+      // Moved, it is the same to the payer: what has opened by itself does not do so again.
+      if (this.element.isConnected) return;
+      this.#watching?.disconnect();
+      this.#loading = null;
+      this.#leave();
     });
+  }
+
+  /** Moved within its document, with nothing torn down. */
+  moved(): void {
+    this.session?.moved();
+    this.#language.hostDisconnected();
+    this.#language.hostConnected();
+    this.element.requestUpdate();
   }
 
   hostUpdate(): void {
@@ -165,6 +194,7 @@ export abstract class ElementView<E extends PayerElement = PayerElement> impleme
     this.#online = online;
     this.element.requestUpdate();
     this.changed?.(previous);
+    this.#changes.dispatchEvent(new Event('change'));
   }
 
   /** The session, for a method that needs one. Throws `misuse`. */
@@ -180,11 +210,14 @@ export abstract class ElementView<E extends PayerElement = PayerElement> impleme
     if (!isConnected) return this.session;
     if (requestId !== this.#id || backend !== this.#backend || (requestId && !this.session)) {
       this.#leave();
+      // What was said of another request is not so of this one.
+      if (this.#id && requestId && requestId !== this.#id) this.spoken = '';
       this.#id = requestId;
       this.#backend = backend;
       if (requestId) {
         this.session = sessionFor(backendOf(backend), requestId);
         this.#detach = this.session.attach(this.element);
+        this.#changes.dispatchEvent(new Event('change'));
       }
     }
     if (givenRequest !== this.#given) {

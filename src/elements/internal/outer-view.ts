@@ -76,6 +76,8 @@ export abstract class OuterView<E extends PayerElement = PayerElement> extends E
       await element.updateComplete;
       // What it shows may be another by now.
       if (this.takesPayer()) await (this.card?.show() ?? session.show(element));
+    } catch (thrown) {
+      session.block(thrown);
     } finally {
       this.asked = false;
       element.requestUpdate();

@@ -20,8 +20,10 @@ function parseRequest(json: string | null): MoneyRequest | null {
   }
 }
 
-function isRequest(value: unknown): value is MoneyRequest {
-  return typeof value === 'object' && value !== null && 'id' in value && 'version' in value && 'amount' in value;
+/** Whether it has what every element draws. @internal */
+export function isRequest(value: unknown): value is MoneyRequest {
+  if (typeof value !== 'object' || value === null) return false;
+  return ['id', 'version', 'status', 'amount', 'currency', 'merchant', 'stripe'].every((name) => name in value);
 }
 
 /**
@@ -157,7 +159,7 @@ export abstract class PayerElement<V extends ElementView = ElementView> extends 
 
   /** Moved by `moveBefore()`: nothing was torn down. */
   connectedMoveCallback(): void {
-    this.ui?.session?.moved();
+    this.ui?.moved();
   }
 
   protected override willUpdate(): void {
@@ -197,7 +199,7 @@ export abstract class PayerElement<V extends ElementView = ElementView> extends 
 
   /** Resolves once paid, authorized, refunded, canceled or expired; at once if it is. An abort rejects with the signal's reason. */
   async whenSettled(options: { signal?: AbortSignal } = {}): Promise<PaymentState> {
-    return (await this.#loaded()).used().whenSettled(options);
+    return (await this.#loaded()).whenSettled(options);
   }
 
   /** Called by the session. @internal */

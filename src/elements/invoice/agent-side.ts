@@ -1,6 +1,6 @@
 import type { Channel } from '../../contract/types.js';
 import { moreFor } from '../../i18n/index.js';
-import { webAddress } from '../link/address.js';
+import { webAddress } from '../internal/address.js';
 import { qrCode } from '../link/code.js';
 import { InvoiceDesk } from './desk.js';
 import type { InvoiceView } from './view.js';

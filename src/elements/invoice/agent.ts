@@ -4,7 +4,7 @@ import type { Channel, MoneyRequest, OperatorRequest, RequestInput } from '../..
 import { moreFor, type InvoiceMessages } from '../../i18n/index.js';
 import { icon, icons } from '../internal/icons.js';
 import { ghost, renderButton, type Shown } from '../internal/pieces.js';
-import { webAddress } from '../link/address.js';
+import { webAddress } from '../internal/address.js';
 import { qrCode } from '../link/code.js';
 import type { AgentSide } from './agent-side.js';
 import { renderBanner, type Banner } from './banner.js';

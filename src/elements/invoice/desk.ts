@@ -1,6 +1,7 @@
 /** What the agent's view does at the server: one thing at a time, and none of them twice. */
 import type { Channel, OperatorRequest, RequestInput } from '../../contract/types.js';
 import { PaymentError } from '../../errors/index.js';
+import { randomId } from '../../random.js';
 import type { InvoiceCallOptions, InvoiceClient } from './client.js';
 
 /** What went wrong, and at what. */
@@ -95,7 +96,7 @@ export class InvoiceDesk {
     const turn = ++this.#turn;
     const isHeard = (): boolean => turn === this.#turn;
     const name = `${at} ${body}`;
-    const idempotencyKey = this.#lost.get(name) ?? freshKey();
+    const idempotencyKey = this.#lost.get(name) ?? randomId();
     this.#lost.set(name, idempotencyKey);
     this.busy = at;
     this.problem = null;
@@ -120,9 +121,4 @@ export class InvoiceDesk {
 /** Whether the server may have done it all the same. */
 function isLost({ kind, code }: PaymentError): boolean {
   return kind === 'network' || kind === 'gateway' || code === 'internal';
-}
-
-/** 128 random bits; `randomUUID` is not to be had on a page without TLS. */
-function freshKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { MoneyRequest } from '../../contract/types.js';
 import { icons } from '../internal/icons.js';
+import { renderLost } from '../internal/lost.js';
 import { renderButton, type Shown } from '../internal/pieces.js';
 import { amountOf, refundedLine } from '../internal/words.js';
 import { cardView } from '../pay-card.js';
@@ -24,7 +25,8 @@ export function renderPayer(view: InvoiceView, request: MoneyRequest): TemplateR
 }
 
 /** The card element alone: there is no request to make a banner of. */
-export function renderCard({ element, session }: InvoiceView): TemplateResult {
+export function renderCard(view: InvoiceView): TemplateResult {
+  const { element, session } = view;
   const { disabled, fields, presentation, readonly, requestId } = element;
   return html`<pay-card
     exportparts="button, amount, label, field, submit, error, status"
@@ -36,8 +38,8 @@ export function renderCard({ element, session }: InvoiceView): TemplateResult {
     .backend=${session?.backend ?? null}
     .disabled=${disabled}
     .readonly=${readonly}
-    ><slot></slot
-  ></pay-card>`;
+    ><slot>${renderLost(view)}</slot></pay-card
+  >`;
 }
 
 /** One button in one place: it opens the form, and then it is the way out; the focus stays on it. */

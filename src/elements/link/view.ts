@@ -8,7 +8,7 @@ import { ghost, renderMark, renderSpoken, type Shown } from '../internal/pieces.
 import { amountOf, labelOf } from '../internal/words.js';
 import type { PayLink } from '../pay-link.js';
 import { button } from '../styles/button.js';
-import { shownAddress, webAddress } from './address.js';
+import { shownAddress, webAddress } from '../internal/address.js';
 import { qrCode } from './code.js';
 import { Copier } from './copy.js';
 import { link, linkParts } from './styles.js';

@@ -2,6 +2,7 @@ import { html, nothing, type CSSResult, type TemplateResult } from 'lit';
 import type { MoneyRequest } from '../../contract/types.js';
 import type { PaymentState } from '../../session/index.js';
 import { mayFocus } from '../internal/focus.js';
+import { renderLost } from '../internal/lost.js';
 import { icons } from '../internal/icons.js';
 import { OuterView, prefetch } from '../internal/outer-view.js';
 import { ghost, renderMark, type Shown } from '../internal/pieces.js';
@@ -131,16 +132,17 @@ export class RequestView extends OuterView<PayRequest> {
   }
 
   #renderCard(): TemplateResult {
-    const { presentation, readonly, requestId } = this.element;
+    const { disabled, presentation, readonly, requestId } = this.element;
     return html`<pay-card
       exportparts="button, amount, label, field, submit, error, status"
       .embedded=${true}
       .request=${requestId}
       .backend=${this.session?.backend ?? null}
+      .disabled=${disabled}
       .readonly=${readonly}
       .presentation=${presentation}
-      ><slot></slot
-    ></pay-card>`;
+      ><slot>${renderLost(this)}</slot></pay-card
+    >`;
   }
 
   async #toggle(): Promise<void> {

@@ -50,6 +50,17 @@ describe('the home of the card fields', () => {
     expect(mounts()).to.have.length(0);
   });
 
+  it('is made on a page without TLS, too, which has no randomUUID', () => {
+    stage.append(host.element);
+    Object.defineProperty(crypto, 'randomUUID', { value: undefined, configurable: true });
+    try {
+      open();
+    } finally {
+      Reflect.deleteProperty(crypto, 'randomUUID');
+    }
+    expect(host.shown).to.deep.equal(mounts());
+  });
+
   it('is the first child of our element where that is in the document itself', () => {
     host.element.append(document.createElement('a'));
     stage.append(host.element);
