@@ -12,46 +12,53 @@ export const BODY_LIMIT = 1024 * 1024;
 export async function readText(request: Request, ms: number): Promise<string> {
   if (Number(request.headers.get('content-length') ?? 0) > BODY_LIMIT) throw tooLarge();
   if (!request.body) return '';
-  const decoder = new TextDecoder('utf-8', { fatal: true });
   const reader: ReadableStreamDefaultReader<Uint8Array> = request.body.getReader();
-  const parts: string[] = [];
+  let bytes = new Uint8Array(0);
   let size = 0;
-  const late = deadline(ms);
+  let late = false;
+  // Canceling ends the read that waits. A promise to race against would remember each read until the end, and a chunk
+  // may be one byte.
+  const timer = setTimeout(() => {
+    late = true;
+    cancel();
+  }, ms);
   try {
     await readAll();
   } finally {
-    late.clear();
+    clearTimeout(timer);
   }
-  parts.push(decode(decoder));
-  return parts.join('');
+  return decode(bytes.subarray(0, size));
 
   async function readAll(): Promise<void> {
     for (;;) {
-      const { done, value } = await Promise.race([reader.read(), late.passed]).catch((cause: unknown) => {
-        void reader.cancel().catch(() => undefined);
-        if (cause instanceof PaymentError) throw cause;
+      const { done, value } = await reader.read().catch((cause: unknown) => {
         throw new PaymentError('malformed-body', 'The body ended before its time.', { cause });
       });
+      if (late) throw new PaymentError('malformed-body', 'The body did not come in time.');
       if (done) return;
-      size += value.byteLength;
-      if (size > BODY_LIMIT) {
-        // Not awaited: a sender that never stops must not hold the answer back.
-        void reader.cancel().catch(() => undefined);
+      if (size + value.byteLength > BODY_LIMIT) {
+        cancel();
         throw tooLarge();
       }
-      parts.push(decode(decoder, value));
+      add(value);
     }
   }
-}
 
-/** Rejects `passed` after `ms`, unless it is cleared before. */
-function deadline(ms: number): { passed: Promise<never>; clear: () => void } {
-  let clear = (): void => undefined;
-  const passed = new Promise<never>((_, reject) => {
-    const timer = setTimeout(() => reject(new PaymentError('malformed-body', 'The body did not come in time.')), ms);
-    clear = () => clearTimeout(timer);
-  });
-  return { passed, clear };
+  function add(chunk: Uint8Array): void {
+    const needed = size + chunk.byteLength;
+    if (needed > bytes.byteLength) {
+      const larger = new Uint8Array(Math.max(needed, 2 * bytes.byteLength));
+      larger.set(bytes);
+      bytes = larger;
+    }
+    bytes.set(chunk, size);
+    size = needed;
+  }
+
+  /** Not awaited: a sender that never stops must not hold the answer back. */
+  function cancel(): void {
+    void reader.cancel().catch(() => undefined);
+  }
 }
 
 /** The body as text that says it is JSON; it may be empty. Throws `unsupported-media-type` as well. */
@@ -73,9 +80,9 @@ export function parseJson(text: string): unknown {
   }
 }
 
-function decode(decoder: TextDecoder, bytes?: Uint8Array): string {
+function decode(bytes: Uint8Array): string {
   try {
-    return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
     throw new PaymentError('malformed-body', 'The body is not UTF-8.', { cause });
   }

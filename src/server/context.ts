@@ -20,6 +20,8 @@ export interface Context {
   callers: Callers;
   /** `Engine.sync` at the pace that all processes keep together. */
   sync: Engine['sync'];
+  /** `Engine.checkout` for a payer, at the same pace: it reads Stripe too. */
+  checkout: (id: string) => ReturnType<Engine['checkout']>;
   authorize: Authorize;
   logger: EngineLogger;
   onSend: OnSend | null;

@@ -69,12 +69,22 @@ export function createOutbox({ store, onEvent, logger, every = 2_000, repeatAfte
     }
   };
 
+  /** Another process may have told what waits here. */
+  const forgetAllBut = (pending: readonly PendingEvent[]): void => {
+    const known = new Set(pending.map(({ position }) => position));
+    for (const position of repeats.keys()) if (!known.has(position)) repeats.delete(position);
+  };
+
   const round = async (): Promise<void> => {
     for (let seen = -1; seen !== asked;) {
       seen = asked;
       // One a request, so those of one request come one after the other and different requests side by side.
       for (let delivered = true; delivered;) {
-        const results = await Promise.all((await store.pendingEvents(BATCH)).map(deliver));
+        // Those that wait for a repeat stand in front: the others do not wait behind them.
+        const limit = BATCH + repeats.size;
+        const pending = await store.pendingEvents(limit);
+        if (pending.length < limit) forgetAllBut(pending);
+        const results = await Promise.all(pending.map(deliver));
         delivered = results.includes(true);
       }
     }

@@ -112,9 +112,12 @@ export async function answerPost(
   }
 }
 
+/** What passes by itself: whoever is told to send it again must be able to. */
+const PASSING: ReadonlySet<string> = new Set(['attempt-in-progress', 'rate-limited']);
+
 /** A refusal is an answer like any other; a fault is not, and may be tried again. */
 function refusalToKeep(thrown: unknown): { status: number; body: string } {
   const problem = problemOf(thrown);
-  if (problem.status >= 500) throw thrown;
+  if (problem.status >= 500 || PASSING.has(problem.code)) throw thrown;
   return { status: problem.status, body: JSON.stringify(problem) };
 }

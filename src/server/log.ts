@@ -58,9 +58,10 @@ export function redacting(logger: EngineLogger): EngineLogger {
   const redacted =
     (level: keyof EngineLogger): EngineLogger['info'] =>
     (message, fields = {}) =>
-      void Promise.all([redact(message), redact(fields)]).then(([words, clean]) =>
-        logger[level](words as string, clean as Record<string, unknown>),
-      );
+      void Promise.all([redact(message), redact(fields)])
+        .then(([words, clean]) => logger[level](words as string, clean as Record<string, unknown>))
+        // A line that the host's logger does not take is lost; as a rejection that nobody hears it would end the process.
+        .catch(() => undefined);
   return { info: redacted('info'), warn: redacted('warn'), error: redacted('error') };
 }
 

@@ -10,13 +10,17 @@ import type { Store, StoredRequest } from './store.js';
 
 type Row = StoredRequest<RequestDoc>;
 
-/** What the reads are made of. */
-export interface ReadsOptions {
-  engine: Pick<Engine, 'sync'>;
+/** What keeps the pace. */
+export interface PaceOptions {
   store: Pick<Store<RequestDoc>, 'read' | 'takeTurn' | 'count'>;
   limits: Limits;
   /** `pace.syncEvery`. */
   every: number;
+}
+
+/** What the reads are made of. */
+export interface ReadsOptions extends PaceOptions {
+  engine: Pick<Engine, 'sync'>;
 }
 
 /** Other processes may take so many turns before ours; whoever waited longer reads, for it is one read more. */
@@ -25,8 +29,19 @@ const MOST_TURNS = 4;
 const MOST_WAITS = 3;
 
 /** Makes `sync`: the row as it is after a read of Stripe that began after the call. Rejects as `Engine.sync` does, and with `rate-limited`. */
-export function createReads({ engine, store, limits, every }: ReadsOptions): (id: string) => Promise<Row> {
-  const waiting = new Map<string, Promise<Row>>();
+export function createReads({ engine, ...pace }: ReadsOptions): (id: string) => Promise<Row> {
+  return createPaced(pace, (id) => engine.sync(id));
+}
+
+/**
+ * Makes `read` of one request wait its turn, and those who wait together share it. Rejects as it does, and with
+ * `rate-limited`. All that are made of one store keep one pace.
+ */
+export function createPaced<T>(
+  { store, limits, every }: PaceOptions,
+  read: (id: string) => Promise<T>,
+): (id: string) => Promise<T> {
+  const waiting = new Map<string, Promise<T>>();
 
   const turn = async (id: string): Promise<void> => {
     for (let turns = 0; turns < MOST_TURNS; turns++) {
@@ -42,7 +57,7 @@ export function createReads({ engine, store, limits, every }: ReadsOptions): (id
     const { account, mode } = row.doc.terms;
     const most = typeof limits.reads === 'number' ? limits.reads : limits.reads[mode];
     for (let waits = 0; ; waits++) {
-      const { count, resetMs } = await store.count(`reads ${account} ${mode}`, 1_000);
+      const { count, resetMs } = await store.count(`reads ${account} ${mode}`, 1_000, most);
       if (count <= most) return;
       if (waits === MOST_WAITS)
         throw new PaymentError('rate-limited', 'Stripe is being asked about too many requests of this account.', {
@@ -53,22 +68,22 @@ export function createReads({ engine, store, limits, every }: ReadsOptions): (id
     }
   };
 
-  const begin = async (id: string): Promise<Row> => {
+  const begin = async (id: string): Promise<T> => {
     try {
       if (every > 0) await turn(id);
       await share(id);
     } finally {
       waiting.delete(id);
     }
-    return engine.sync(id);
+    return read(id);
   };
 
   return (id) => {
     const known = waiting.get(id);
     if (known) return known;
-    const read = begin(id);
-    waiting.set(id, read);
-    return read;
+    const begun = begin(id);
+    waiting.set(id, begun);
+    return begun;
   };
 }
 

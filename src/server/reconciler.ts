@@ -46,7 +46,8 @@ export function createReconciler(tools: Tools, advance: Advance): Reconciler {
 
   const webhooks = async (): Promise<void> => {
     const now = (await tools.now()).getTime();
-    const open = await tools.store.openWebhooks(BATCH * 5);
+    // Those that are tried again later stand in front: the others do not wait behind them.
+    const open = await tools.store.openWebhooks(BATCH * 5 + patience.size);
     const names = new Set(open.map(nameOf));
     for (const name of patience.keys()) if (!names.has(name)) patience.delete(name);
     const ready = open.filter((webhook) => {

@@ -27,7 +27,7 @@ import { settingsOf, type PaymentServerOptions } from './options.js';
 import { createEngine } from './pay/engine.js';
 import { defaultPace } from './pay/pace.js';
 import { HOST, mayUse, type Principal } from './principal.js';
-import { createReads } from './reads.js';
+import { createPaced, createReads } from './reads.js';
 import { listAccounts } from './requests/accounts.js';
 import { payRequest } from './requests/attempts.js';
 import { createRequest } from './requests/create.js';
@@ -119,10 +119,12 @@ export function createPaymentServer(options: PaymentServerOptions): PaymentServe
   const calls = createCalls();
   const callers = createCallers(settings.limits);
   const every = options.pace?.syncEvery ?? defaultPace.syncEvery;
-  const reads = createReads({ engine, store, limits: settings.limits, every });
+  const paced = { store, limits: settings.limits, every };
+  const reads = createReads({ engine, ...paced });
+  const checkout = createPaced(paced, (id) => engine.checkout(id, { by: 'payer' }));
   const sync = (id: string): ReturnType<typeof reads> => calls.run(() => reads(id));
   const context: Context = {
-    ...{ settings, store, engine, views, live, callers, sync, authorize, logger, now },
+    ...{ settings, store, engine, views, live, callers, sync, checkout, authorize, logger, now },
     onSend: options.onSend ?? null,
     call: null,
   };

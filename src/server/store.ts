@@ -171,9 +171,10 @@ export interface Store<D = unknown> {
 
   /**
    * Counts an event in a sliding window of `windowMs` and answers how many there were, this one included (1,000
-   * at most), and in how many ms the oldest of them leaves the window.
+   * at most), and in how many ms the oldest of them leaves the window. One that would be more than `most` does not
+   * count, so that those who come back do not keep the window full: the answer is then `most + 1`.
    */
-  count(key: string, windowMs: number): Promise<{ count: number; resetMs: number }>;
+  count(key: string, windowMs: number, most?: number): Promise<{ count: number; resetMs: number }>;
 
   /**
    * Calls back after each commit that made a new version, `create` too, in any process. The function stops

@@ -1,4 +1,5 @@
 /** The sandbox and a payment server for tests in a browser: real HTTP on loopback, everything in memory. */
+import { once } from 'node:events';
 import { serve } from '@hono/node-server';
 import { createPaymentServer, memoryStore, operatorKey } from '../../src/server/index.js';
 import { serveSandbox } from '../../src/sandbox/serve.js';
@@ -38,6 +39,8 @@ export async function startStack(): Promise<{ urls: StackUrls; close(): Promise<
     stripe: { apiBase: sandboxUrl, scriptUrl: `${sandboxUrl}/stripe.js` },
   });
   const server = serve({ fetch: (request) => payments.fetch(request), port, hostname: 'localhost' });
+  // A name is looked up first: until then nobody answers.
+  if (!server.listening) await once(server, 'listening');
   return {
     urls: { api: `${origin}/api`, sandbox: sandboxUrl, operatorKey: key },
     async close() {

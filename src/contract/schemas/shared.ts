@@ -1,8 +1,15 @@
 /** Pieces that bodies and answers share. */
 import { z } from 'zod';
 
-/** ISO 8601. */
-export const time = z.iso.datetime({ offset: true });
+/** ISO 8601, of the years that it writes in four digits: an offset may lead out of them. */
+export const time = z.iso
+  .datetime({ offset: true })
+  .refine((text) => !isOutside(Date.parse(text)), 'Must be in the years 0000 to 9999, in UTC.');
+
+/** What is no time at all is the format's to refuse. */
+function isOutside(ms: number): boolean {
+  return ms < Date.UTC(-1, 12) || ms >= Date.UTC(10_000);
+}
 /** An amount in minor units. */
 export const amount = z.int();
 

@@ -39,7 +39,7 @@ export async function mayStart(tools: Tools, row: Row): Promise<void> {
   }
   const reason = unavailableReason(await tools.accounts.find(doc.terms.account), doc.terms);
   if (reason !== null) throw refusal('unavailable', reason, row);
-  const { waitMs } = await tools.clients.client(doc.terms.account, doc.terms.mode);
+  const { waitMs } = await tools.clients.client(doc.terms.account, doc.terms.mode, doc.terms.stripeAccount);
   if (waitMs > 0) {
     // Nothing is begun: the payer's page sends the same attempt again once Stripe answers.
     throw refusal('gateway-unavailable', 'Stripe does not answer at the moment.', row, {

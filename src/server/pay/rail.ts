@@ -21,17 +21,19 @@ const endable: ReadonlySet<string> = new Set([...replaceable, 'requires_capture'
  */
 export async function railFor(tools: Tools, run: Run, attempt: string): Promise<Rail | null> {
   const known = currentRail(run.doc);
-  if (known && (kindOf(known) === 'session' || wasUsed(run.doc, known))) {
+  if (known && (known.ending || kindOf(known) === 'session' || wasUsed(run.doc, known))) {
     await refresh(tools, run);
     const stands = currentRail(run.doc);
     const status = run.doc.snapshot?.rail.status ?? '';
-    const inTheWay = stands && kindOf(stands) === 'session' ? replaceable.has(status) : status === 'requires_action';
+    // One that is to be ended would be ended under the payer.
+    const whole = stands && (stands.ending || kindOf(stands) === 'session');
+    const inTheWay = whole ? replaceable.has(status) : status === 'requires_action';
     if (stands && inTheWay) await supersede(tools, run);
     await run.commit();
   }
   const rail = currentRail(run.doc);
   if (!rail) return create(tools, run, attempt);
-  if (rail.missing || kindOf(rail) === 'session') return null;
+  if (rail.missing || rail.ending || kindOf(rail) === 'session') return null;
   const status = run.doc.snapshot?.rail.status;
   return status === undefined || usable.has(status) ? rail : null;
 }

@@ -55,6 +55,9 @@ export async function readRail(api: Stripe, doc: RequestDoc, rail: Rail, readAt:
   };
 }
 
+/** The most that the library reads from page to page. */
+const MOST_REFUNDS = 10_000;
+
 type Hanging = Omit<Snapshot, 'readAt' | 'rail'>;
 
 const untouched: Hanging = { charges: [], refunds: [], disputes: [], fraudWarnings: [], tokens: {} };
@@ -68,20 +71,22 @@ async function readHanging(
 ): Promise<Hanging> {
   const latest = typeof intent.latest_charge === 'object' ? intent.latest_charge : null;
   const listed = latest ? (await api.charges.list({ payment_intent: intent.id, limit: 100 })).data : [];
-  // The expanded one belongs to the same moment as the intent, so it wins over the list.
-  const charges = latest ? [...listed.filter((charge) => charge.id !== latest.id), latest] : listed;
+  // The expanded one belongs to the same moment as the intent, so it wins over the list, which is newest first: what
+  // stands before it there was made since, and is of the next snapshot.
+  const charges = latest ? [...listed.slice(1 + listed.findIndex(({ id }) => id === latest.id)), latest] : listed;
   const taken = charges.some((charge) => charge.status === 'succeeded');
   const known = doc.snapshot?.rail.id === railId ? doc.snapshot : null;
   const disputed = charges.some((charge) => charge.disputed) || focus.disputes || (known?.disputes.length ?? 0) > 0;
   const [refunds, disputes, warnings, tokens] = await Promise.all([
-    taken ? api.refunds.list({ payment_intent: intent.id, limit: 100 }) : null,
+    // All of them: the money that is left depends on each.
+    taken ? api.refunds.list({ payment_intent: intent.id, limit: 100 }).autoPagingToArray({ limit: MOST_REFUNDS }) : [],
     taken && disputed ? api.disputes.list({ payment_intent: intent.id, limit: 100 }) : null,
     taken ? readFraudWarnings(api, known?.fraudWarnings ?? [], focus.fraudWarnings) : [],
     readTokens(api, doc, railId),
   ]);
   return {
     charges: charges.map(chargeState).sort(byTime),
-    refunds: withoutReleases(intent.status, latest, (refunds?.data ?? []).map(refundState).reverse()),
+    refunds: withoutReleases(intent.status, latest, refunds.map(refundState).reverse()),
     disputes: (disputes?.data ?? []).map(disputeState).reverse(),
     fraudWarnings: warnings,
     tokens,
@@ -113,8 +118,9 @@ function withoutReleases(status: string, charge: Stripe.Charge | null, refunds: 
   const released = charge ? charge.amount - charge.amount_captured : 0;
   if (status !== 'succeeded' || !charge || released <= 0) return refunds;
   const active = refunds.filter((refund) => refund.status !== 'failed' && refund.status !== 'canceled');
-  const listed = active.reduce((sum, refund) => sum + refund.amount, 0) === charge.amount_refunded;
-  const release = active.find((refund) => refund.amount === released);
+  // More than the charge knows of: one was made since that was read.
+  const listed = active.reduce((sum, refund) => sum + refund.amount, 0) >= charge.amount_refunded;
+  const release = active.find((refund) => refund.amount === released && refund.mark === undefined);
   return listed ? refunds.filter((refund) => refund !== release) : refunds;
 }
 

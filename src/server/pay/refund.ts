@@ -63,15 +63,27 @@ async function settleEarlier(tools: Tools, run: Run, target: string, order: Refu
       await send(tools, run, target, open.params, order);
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error;
-      // Only a server error that Stripe repeats for its key can stand for long; the read shows that it did nothing.
-      const { failure } = error;
-      const answered = failure.kind !== 'unknown' || (failure.error.code === 'gateway-error' && age > tools.pace.lapse);
-      if (!answered) throw error;
+      if (!isJudged(error) && !(isAnswered(error) && age > tools.pace.lapse)) throw error;
     }
     await refresh(tools, run);
   }
   markDone(run, open.key);
   return isTraced(run, open) ? open : null;
+}
+
+/** Stripe looked at the refund and refused it, so the first, which is the same, is refused as well, should it be on its way still. */
+function isJudged({ failure }: CallFailed): boolean {
+  return (
+    failure.kind === 'declined' || (failure.kind === 'refused' && (failure.status === 400 || failure.status === 404))
+  );
+}
+
+/**
+ * Stripe answered, but about something else: too many calls, a key that it does not take, or a server error that it
+ * repeats. That can stand for long; once the first cannot be on its way any more, the read shows that it did nothing.
+ */
+function isAnswered({ failure }: CallFailed): boolean {
+  return failure.kind !== 'unknown' || failure.error.code === 'gateway-error';
 }
 
 async function refund(tools: Tools, run: Run, target: string, order: RefundOrder): Promise<void> {

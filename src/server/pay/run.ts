@@ -94,9 +94,10 @@ export class Run {
     return attempt;
   }
 
-  /** Stripe, as the account and mode that the request pins. */
+  /** Stripe, as the account, mode and connected account that the request pins. */
   client(): Promise<StripeClient> {
-    return this.#tools.clients.client(this.doc.terms.account, this.doc.terms.mode);
+    const { account, mode, stripeAccount } = this.doc.terms;
+    return this.#tools.clients.client(account, mode, stripeAccount);
   }
 }
 

@@ -110,11 +110,16 @@ function railLives(doc: RequestDoc, attempt: AttemptRecord): boolean {
 function endsSilently(doc: RequestDoc, snapshot: Snapshot): boolean {
   if (doc.ending !== null || wasReserved(snapshot)) return false;
   const rail = currentRail(doc);
-  return rail?.ending === true || !byPerson.has(snapshot.rail.cancellationReason ?? '');
+  return rail?.ending === true || !isByPerson(snapshot.rail);
 }
 
 /** `cancellation_reason`s that only a caller of Stripe's API or Dashboard can give. */
 const byPerson: ReadonlySet<string> = new Set(['abandoned', 'duplicate', 'fraudulent', 'requested_by_customer']);
+
+/** Stripe's own cancellations of a PaymentIntent say why; a caller may leave it out. A session that is over has no reason. */
+function isByPerson({ cancellationReason, session }: RailState): boolean {
+  return cancellationReason === null ? session === undefined : byPerson.has(cancellationReason);
+}
 
 function paidAt(doc: RequestDoc, snapshot: Snapshot): string {
   const charge = snapshot.charges.find((each) => each.id === snapshot.rail.latestCharge);
@@ -124,7 +129,12 @@ function paidAt(doc: RequestDoc, snapshot: Snapshot): string {
 function settled(attempt: AttemptRecord, doc: RequestDoc, snapshot: Snapshot): AttemptRecord {
   if (attempt.rail !== snapshot.rail.id || attempt.status === 'succeeded') return attempt;
   const claimed = new Set(doc.attempts.filter((each) => each.id !== attempt.id).map((each) => each.charge));
-  const own = traces(attempt, snapshot, claimed);
+  const { rail, paymentMethod } = attempt;
+  // Tried again with the same one: what came since the second began is the second's.
+  const later = doc.attempts
+    .slice(1 + doc.attempts.indexOf(attempt))
+    .find((each) => paymentMethod !== null && each.rail === rail && each.paymentMethod === paymentMethod);
+  const own = traces(attempt, snapshot, claimed, later?.before ?? null);
   const live = attempt.status !== 'declined' && attempt.status !== 'lapsed';
   const succeeded = own.charges.find((charge) => charge.status === 'succeeded');
   if (succeeded) return { ...settledAs(attempt, 'succeeded', snapshot, own, succeeded), failure: null };
@@ -156,10 +166,18 @@ interface Traces {
   action: Extract<AttemptStatus, 'requires_action' | 'processing'> | null;
 }
 
-function traces(attempt: AttemptRecord, snapshot: Snapshot, claimed: ReadonlySet<string | null>): Traces {
+/** `next` is what the rail showed when another attempt with the same payment method began; null if none did. */
+function traces(
+  attempt: AttemptRecord,
+  snapshot: Snapshot,
+  claimed: ReadonlySet<string | null>,
+  next: AttemptRecord['before'],
+): Traces {
   const { rail } = snapshot;
   const before = new Set(attempt.before?.charges ?? []);
-  const fresh = snapshot.charges.filter((charge) => !before.has(charge.id) && !claimed.has(charge.id));
+  const fresh = snapshot.charges.filter(
+    ({ id }) => !before.has(id) && !claimed.has(id) && (next === null || next.charges.includes(id)),
+  );
   const newError =
     rail.lastError !== null && (errorMark(rail) !== attempt.before?.error || attempt.status !== 'pending');
   const paymentMethod =

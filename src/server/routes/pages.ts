@@ -18,7 +18,7 @@ const LOOKS_S = [2, 3, 5, 8, 13, 20];
 
 /** Routes under the path of the hosted pages. */
 export function pageRoutes(context: Context): Hono<Env> {
-  const { callers, engine, settings, sync, views } = context;
+  const { callers, checkout, settings, sync, views } = context;
   let policy: Promise<string> | null = null;
 
   const page = async (status: number, body: string, headers: Record<string, string> = {}): Promise<Response> => {
@@ -68,7 +68,7 @@ export function pageRoutes(context: Context): Hono<Env> {
       callers.attempt(c.env.address);
       const row = await findRow(context, id);
       if (!(await linksOf(context, row))) return seeOther(settings.payUrl(row.id));
-      return seeOther((await engine.checkout(row.id, { by: 'payer' })).url);
+      return seeOther((await checkout(row.id)).url);
     } catch (thrown) {
       // Paid, closed, being paid, off: the page of the request says it.
       if (isPaymentError(thrown) && saidByPage.has(thrown.code)) return seeOther(settings.payUrl(id));

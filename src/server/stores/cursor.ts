@@ -43,7 +43,10 @@ export function encodeRequestCursor({ createdAt, id }: RequestCursor): string {
 /** Unpacks it. Throws `InvalidCursor`. */
 export function decodeRequestCursor(cursor: string): RequestCursor {
   const [createdAt = '', id = ''] = decodeCursor(cursor, 2);
-  return { createdAt: wholeNumber(createdAt), id };
+  const at = wholeNumber(createdAt);
+  // What no database takes is none of ours: U+0000, and years of five digits.
+  if (id.includes('\0') || at >= Date.UTC(10_000)) throw new InvalidCursor('The cursor is not one of this list.');
+  return { createdAt: at, id };
 }
 
 /** Packs the position of the last fact of a page of history. */

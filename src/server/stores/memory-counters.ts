@@ -10,10 +10,12 @@ export class MemoryCounters {
   }
 
   /** `Store.count`. */
-  count(key: string, windowMs: number): { count: number; resetMs: number } {
+  count(key: string, windowMs: number, most = Infinity): { count: number; resetMs: number } {
     const now = this.time();
     const id = JSON.stringify([key, windowMs]);
     const earlier = this.windows.get(id)?.hits.filter((at) => at > now - windowMs) ?? [];
+    if (earlier.length >= most)
+      return { count: Math.floor(most) + 1, resetMs: (earlier.at(-most) ?? now) + windowMs - now };
     const hits = [...earlier, now].slice(-MOST_COUNTED);
     this.windows.set(id, { windowMs, hits });
     return { count: hits.length, resetMs: (hits[0] ?? now) + windowMs - now };

@@ -227,10 +227,10 @@ export function memoryStore<D = unknown>({ clock = () => new Date() }: { clock?:
       clean();
       return answers.once(scope, key, bodyHash, answer);
     },
-    count: (key, windowMs) =>
+    count: (key, windowMs, most) =>
       soon(() => {
         clean();
-        return counters.count(key, windowMs);
+        return counters.count(key, windowMs, most);
       }),
     takeTurn: (id, interval) => soon(() => takeTurn(id, interval)),
     subscribe: (listener) => listeners.add(listener),

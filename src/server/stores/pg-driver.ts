@@ -16,6 +16,7 @@ export interface PgOwnClient extends PgClient {
 
 /** One connection of a pool's; an error given to `release` throws it away. */
 export interface PgPoolClient extends PgClient {
+  off(event: 'error', listener: (error: Error) => void): unknown;
   release(error?: Error): void;
 }
 

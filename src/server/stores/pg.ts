@@ -41,6 +41,11 @@ export async function openPg(databaseUrl: string, { max = 10 }: { max?: number }
 
 async function inTransaction<T>(client: PgPoolClient, work: (query: SqlQuery) => Promise<T>): Promise<T> {
   let broken: Error | undefined;
+  // The query that runs rejects as well; unheard, the event would end the process.
+  const lost = (error: Error): void => {
+    broken = error;
+  };
+  client.on('error', lost);
   try {
     await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
     const result = await work(async (text, params) => (await client.query(text, params)).rows);
@@ -55,6 +60,7 @@ async function inTransaction<T>(client: PgPoolClient, work: (query: SqlQuery) =>
     }
     throw error;
   } finally {
+    client.off('error', lost);
     client.release(broken);
   }
 }

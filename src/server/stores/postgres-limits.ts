@@ -6,7 +6,7 @@ import type { SqlClient } from './sql.js';
 /** Sliding windows, and the clean-up of what is past its time. */
 export interface Limits {
   /** `Store.count`. */
-  count(key: string, windowMs: number): Promise<{ count: number; resetMs: number }>;
+  count(key: string, windowMs: number, most?: number): Promise<{ count: number; resetMs: number }>;
   /** `Store.takeTurn`. */
   takeTurn(id: string, every: number): Promise<number>;
   /** Deletes what is past its time; at most once in ten minutes does anything. */
@@ -18,18 +18,23 @@ export function postgresLimits(sql: SqlClient, time: SqlTime): Limits {
   let cleanedAt = performance.now();
 
   return {
-    async count(key, windowMs) {
+    async count(key, windowMs, most = Infinity) {
       const now = time.sql('$1');
       const window = `$3::float8 * interval '1 millisecond'`;
+      // By one and the same time, the row's: the clock's own moves within a statement.
+      const recent = `FROM unnest(counter.hits) AS hit WHERE hit > excluded.hits[1] - ${window}`;
+      const newest = `${recent} ORDER BY hit DESC`;
+      // A full window has its oldest event twice, and is so told from one that has just become full. Both leave it at once.
       const [row = {}] = await sql.query(
         `INSERT INTO pay_elements_counters AS counter (key, window_ms, hits, expires_at)
          VALUES ($2::text, $3::float8::bigint, ARRAY[${now}], ${now} + ${window})
-         ON CONFLICT (key, window_ms) DO UPDATE SET expires_at = excluded.expires_at, hits = ARRAY(
-           SELECT hit FROM unnest(counter.hits || excluded.hits) AS hit
-           WHERE hit > ${now} - ${window} ORDER BY hit DESC LIMIT ${MOST_COUNTED})
+         ON CONFLICT (key, window_ms) DO UPDATE SET expires_at = excluded.expires_at, hits =
+           CASE WHEN (SELECT count(*) ${recent}) >= $4::integer
+           THEN ARRAY(SELECT hit ${newest} LIMIT $4::integer) || (SELECT hit ${newest} OFFSET $4::integer - 1 LIMIT 1)
+           ELSE excluded.hits || ARRAY(SELECT hit ${newest} LIMIT ${MOST_COUNTED - 1}) END
          RETURNING cardinality(hits) AS count,
            GREATEST(0, ${ms(`(hits[cardinality(hits)] + ${window} - ${now})`)}) AS reset_ms`,
-        [time.param(), key, windowMs],
+        [time.param(), key, windowMs, most < MOST_COUNTED ? Math.floor(most) : null],
       );
       return { count: number(row, 'count'), resetMs: number(row, 'reset_ms') };
     },

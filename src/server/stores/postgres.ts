@@ -45,9 +45,9 @@ export async function postgresStore<D = unknown>(
       await limits.clean();
       return answers.once(scope, key, bodyHash, answer);
     },
-    async count(key, windowMs) {
+    async count(key, windowMs, most) {
       await limits.clean();
-      return limits.count(key, windowMs);
+      return limits.count(key, windowMs, most);
     },
     takeTurn: (id, every) => limits.takeTurn(id, every),
     subscribe: (listener) => changes.subscribe(listener),

@@ -23,8 +23,11 @@ export interface StripeClient {
 
 /** The clients of a server. */
 export interface StripeClients {
-  /** Rejects with `unavailable` where the account or its keys of that mode are gone. */
-  client(account: string, mode: Mode): Promise<StripeClient>;
+  /**
+   * Acts for `stripeAccount`, the one that a request pins (null for the keys' own), or where nothing is said for the one
+   * that is configured now. Rejects with `unavailable` where the account or its keys of that mode are gone.
+   */
+  client(account: string, mode: Mode, stripeAccount?: string | null): Promise<StripeClient>;
   /** Rejects with `invalid-signature` unless one of the account's secrets of either mode signed it within 5 minutes. */
   verifyWebhook(account: string, body: string, signature: string | null): Promise<VerifiedEvent>;
 }
@@ -40,7 +43,7 @@ export function createStripeClients(
 ): StripeClients {
   const clients = new Map<string, { api: Promise<Stripe>; circuit: Circuit }>();
 
-  const clientOf = (pair: KeyPair, stripeAccount: string | undefined): { api: Promise<Stripe>; circuit: Circuit } => {
+  const clientOf = (pair: KeyPair, stripeAccount: string | null): { api: Promise<Stripe>; circuit: Circuit } => {
     const id = `${pair.secret} ${stripeAccount ?? ''}`;
     const known = clients.get(id);
     if (known) return known;
@@ -53,12 +56,15 @@ export function createStripeClients(
   };
 
   return {
-    async client(id, mode) {
+    async client(id, mode, stripeAccount) {
       const account = await accounts.find(id);
       const pair = account?.keys[mode];
       if (!account || !pair)
         throw new PaymentError('unavailable', `The account ${id} has no ${mode} keys. Add them to accounts.`);
-      const { api, circuit } = clientOf(pair, account.stripeAccount);
+      const { api, circuit } = clientOf(
+        pair,
+        stripeAccount === undefined ? (account.stripeAccount ?? null) : stripeAccount,
+      );
       return { api: await api, account, mode, waitMs: circuit.waitMs };
     },
 
@@ -67,7 +73,7 @@ export function createStripeClients(
       if (!account) throw new PaymentError('not-found', 'No such account.');
       const Library = await load();
       const receivedAt = (await now()).getTime();
-      const library = new Library('sk_test_signatures_only', config(Library, options, undefined, new Circuit()));
+      const library = new Library('sk_test_signatures_only', config(Library, options, null, new Circuit()));
       for (const mode of ['test', 'live'] as const) {
         for (const secret of account.keys[mode]?.webhookSecrets ?? []) {
           const event = await library.webhooks
@@ -100,7 +106,7 @@ async function load(): Promise<typeof Stripe> {
 function config(
   Library: typeof Stripe,
   { apiBase, fetch, timeout = 20_000 }: StripeOptions,
-  stripeAccount: string | undefined,
+  stripeAccount: string | null,
   circuit: Circuit,
 ): Stripe.StripeConfig {
   const base = apiBase === undefined ? null : new URL(apiBase);
@@ -113,7 +119,7 @@ function config(
     telemetry: false,
     timeout,
     httpClient: Library.createFetchHttpClient(guarded),
-    ...(stripeAccount === undefined ? {} : { stripeAccount }),
+    ...(stripeAccount === null ? {} : { stripeAccount }),
     ...(base
       ? {
           host: base.hostname,

@@ -15,6 +15,26 @@ export function counterTests({ test }: Bench): void {
     equal(await store.count('k', 1000), { count: 1, resetMs: 1000 }, 'after a pause');
   });
 
+  test('what is more than a window may hold does not count, so that it empties', async ({ store, tick }) => {
+    equal((await store.count('k', 1000, 2)).count, 1);
+    tick(400);
+    equal(await store.count('k', 1000, 2), { count: 2, resetMs: 600 });
+    for (let again = 0; again < 3; again++) {
+      tick(100);
+      equal(await store.count('k', 1000, 2), { count: 3, resetMs: 500 - 100 * again });
+    }
+    tick(300);
+    equal(await store.count('k', 1000, 2), { count: 2, resetMs: 400 }, 'without the first');
+    equal(await store.count('k', 1000, 2), { count: 3, resetMs: 400 });
+    tick(400);
+    equal(await store.count('k', 1000, 2), { count: 2, resetMs: 600 }, 'without the second');
+    const all = await Promise.all(Array.from({ length: 20 }, () => store.count('busy', 1000, 5)));
+    equal(
+      all.map(({ count }) => count).sort((a, b) => a - b),
+      [1, 2, 3, 4, 5, ...Array.from({ length: 15 }, () => 6)],
+    );
+  });
+
   test('keys and windows are apart, and every one of twenty at once counts', async ({ store }) => {
     const all = await Promise.all(Array.from({ length: 20 }, () => store.count('k', 1000)));
     equal(

@@ -289,3 +289,24 @@ test('every fact is told at least once, in order, again until it is taken (S11)'
   assert.match(last.dashboardUrl ?? '', /\/test\/payments\/pi_/);
   await outbox.close();
 });
+
+test('events that the host never takes do not hold up those of other requests (S11)', async () => {
+  const bench = new Bench();
+  const stuck = new Set<string>();
+  for (let n = 0; n < 120; n++) stuck.add(await bench.request());
+  const id = await bench.request();
+  const told: string[] = [];
+  const outbox = createOutbox({
+    store: bench.store,
+    logger: silent,
+    repeatAfter: 60_000,
+    onEvent: ({ request }) => {
+      if (stuck.has(request)) throw new Error('no such merchant');
+      told.push(request);
+    },
+  });
+  await outbox.pump();
+  await outbox.pump();
+  assert.deepEqual(told, [id]);
+  await outbox.close();
+});

@@ -43,6 +43,19 @@ else {
 
   test('PostgreSQL: tables of an older release are brought up with the rows in them', () => upgrades(first));
 
+  test('PostgreSQL: a connection that is lost within a transaction is a rejection, and not the end of the process', async () => {
+    const work = first.transaction(async (query) => {
+      const [row = {}] = await query('SELECT pg_backend_pid() AS pid');
+      const slow = query('SELECT pg_sleep(10)::text').catch((error: unknown) => {
+        throw new Error('lost', { cause: error });
+      });
+      await second.query('SELECT pg_terminate_backend($1::integer)::text', [Number(row['pid'])]);
+      return slow;
+    });
+    await assert.rejects(work, { message: 'lost' });
+    assert.deepEqual(await first.transaction((query) => query('SELECT 1 AS one')), [{ one: 1 }]);
+  });
+
   test('PostgreSQL: changes made while the listening connection was lost are told after it', async () => {
     const store = await postgresStore<ContractDoc>(first);
     const other = await postgresStore<ContractDoc>(second);
