@@ -16,12 +16,22 @@ import { shopRoutes } from './storefront/shop.js';
 
 const started = performance.now();
 const { sandbox: sandboxSettings } = settings;
+/** A port that somebody else has is the commonest reason not to start, and has a way out. */
+function portTaken(error: unknown, port: number, variable: string): never {
+  if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+  console.error(`Port ${port} is taken. Set ${variable} to a free one.`);
+  process.exit(1);
+}
 const entry = (name: string): string => join(import.meta.dirname, name);
 
 // All of it at once: the store opens and the sandbox starts while the bundle is built.
 const [{ store, close: closeStore }, sandbox, pages] = await Promise.all([
   openStore(),
-  sandboxSettings ? serveSandbox({ port: sandboxSettings.port, dataDir: settings.dataDir, webhookEndpoints }) : null,
+  sandboxSettings
+    ? serveSandbox({ port: sandboxSettings.port, dataDir: settings.dataDir, webhookEndpoints }).catch(
+        (error: unknown) => portTaken(error, sandboxSettings.port, 'SANDBOX_PORT'),
+      )
+    : null,
   buildPages({
     page: entry('pages/page.css'),
     ...Object.fromEntries(
@@ -74,6 +84,7 @@ const server = serve({ fetch: app.fetch, port: settings.port, hostname: settings
   ];
   console.log(lines.join('\n'));
 });
+server.on('error', (error) => portTaken(error, settings.port, 'PORT'));
 
 let closing = false;
 async function close(): Promise<void> {

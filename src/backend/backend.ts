@@ -1,7 +1,10 @@
 /** The seam between the elements and whoever can take the money: DESIGN §5. */
 import type { AttemptResult, Instrument, MoneyRequest, RequestChange } from '../contract/types.js';
 
-/** Options of a call that can be given up. Giving up a `pay` never undoes it. */
+/**
+ * Options of a call that can be given up. Giving up a `pay` never undoes it. Whoever calls may leave them out; the elements
+ * always pass them, so that a backend in plain JavaScript may write `retrieve(id, { signal })`.
+ */
 export interface CallOptions {
   signal?: AbortSignal;
 }

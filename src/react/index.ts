@@ -40,6 +40,8 @@ interface Settings {
 
 /** The props of an element: its own settings, a `ref` to it, events, and what any HTML element takes. */
 export type PayElementProps<Element extends HTMLElement> = Partial<Pick<Element, keyof Settings & keyof Element>> &
+  // Read, `form` is a form; set, it is the form's id.
+  (Element extends { readonly form: unknown } ? { form?: string } : unknown) &
   PayEventHandlers &
   ClassAttributes<Element> &
   Omit<HTMLAttributes<Element>, keyof Settings>;

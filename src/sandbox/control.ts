@@ -1,4 +1,5 @@
-import type { Courier, ResolvedEndpoint, WebhookEndpoint } from './courier.js';
+import type { Courier, ResolvedEndpoint } from './courier.js';
+import type { WebhookEndpoint } from './webhook-endpoint.js';
 import type { Engine } from './engine.js';
 import { StripeFailure } from './failure.js';
 import { FAULTS, type FaultInput, type Faults } from './faults.js';

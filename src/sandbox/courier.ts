@@ -1,16 +1,6 @@
+import { signature, type WebhookEndpoint } from './webhook-endpoint.js';
 import type { Faults } from './faults.js';
-import { hex } from './ids.js';
 import type { Delivery, Ledger, SandboxState } from './state.js';
-
-/** Where an account's webhooks go. `secret` signs them (`whsec_…`). */
-export interface WebhookEndpoint {
-  /** A secret, restricted or publishable key of the account, in its mode. */
-  key: string;
-  url: string;
-  secret: string;
-  /** Events of accounts linked to this one, instead of its own. */
-  connect?: boolean;
-}
 
 /** An endpoint with its key resolved. */
 export interface ResolvedEndpoint extends Omit<WebhookEndpoint, 'key'> {
@@ -20,16 +10,6 @@ export interface ResolvedEndpoint extends Omit<WebhookEndpoint, 'key'> {
 
 /** Waits between the tries of a webhook that was not taken, in milliseconds; after the last it is given up. */
 const RETRY_AFTER_MS = [1000, 5000, 30_000, 120_000, 600_000];
-
-/** The `Stripe-Signature` of a body. `timestamp` in seconds (docs.stripe.com/webhooks, "Verify manually"). */
-export async function signature(body: string, secret: string, timestamp: number): Promise<string> {
-  const encoder = new TextEncoder();
-  const key = await crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, [
-    'sign',
-  ]);
-  const mac = await crypto.subtle.sign('HMAC', key, encoder.encode(`${timestamp}.${body}`));
-  return `t=${timestamp},v1=${hex(mac)}`;
-}
 
 /** Delivers webhooks: each until it is taken with a 2xx, given up, or nobody listens any more. */
 export class Courier {

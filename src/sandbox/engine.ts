@@ -2,16 +2,10 @@ import type { Courier } from './courier.js';
 import { newId } from './ids.js';
 import type { KeyKind } from './keys.js';
 import { buildEvent } from './objects/event.js';
+import type { Persistence } from './persistence.js';
 import type { Scope } from './scope.js';
 import { emptyState, type Ledger, ledgerOf, type SandboxState } from './state.js';
 import { nextDue, runDue } from './tasks.js';
-
-/** Where the state is kept between runs. Both take and give the state as one JSON text. */
-export interface Persistence {
-  load?: () => Promise<string | null>;
-  /** Called, one at a time, before any answer leaves that depends on it. */
-  save?: (state: string) => Promise<void>;
-}
 
 /** What a scope is made for; a task of the clock has no request. */
 export interface ScopeRequest {

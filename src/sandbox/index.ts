@@ -2,8 +2,8 @@
 export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.js';
 export { TEST_ACCOUNTS, type TestAccount } from './debits.js';
 export { type Aftermath, type Decline, TEST_CARDS, type TestCard } from './cards.js';
-export { signature, type WebhookEndpoint } from './courier.js';
-export type { Persistence } from './engine.js';
+export { signature, type WebhookEndpoint } from './webhook-endpoint.js';
+export type { Persistence } from './persistence.js';
 export { DroppedConnection, type Fault, type FaultInput, type FaultKind } from './faults.js';
-export type { LogEntry, LoggedCharge } from './log.js';
+export type { LogEntry, LoggedCharge } from './log-entry.js';
 export type { AssetSource, PageAsset } from './pages.js';

@@ -1,29 +1,5 @@
-import type { FaultKind } from './faults.js';
+import type { LogEntry, LoggedCharge } from './log-entry.js';
 import type { SandboxState } from './state.js';
-
-/** One request that the sandbox was sent. */
-export interface LogEntry {
-  /** ISO 8601 UTC, of the sandbox's clock. */
-  at: string;
-  method: string;
-  /** Without its query, and without any run of digits long enough to be a card number. */
-  path: string;
-  /** 0 where no answer was sent. */
-  status: number;
-  idempotencyKey: string | null;
-  /** Whether an idempotency key gave a kept answer. */
-  replayed: boolean;
-  fault: FaultKind | null;
-}
-
-/** One charge, of any account. */
-export interface LoggedCharge {
-  id: string;
-  intent: string | null;
-  amount: number;
-  currency: string;
-  paid: boolean;
-}
 
 const LONGEST = 10_000;
 

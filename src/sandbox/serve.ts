@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import type { WebhookEndpoint } from './courier.js';
+import type { WebhookEndpoint } from './webhook-endpoint.js';
 import { DroppedConnection } from './faults.js';
 import { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.js';
 import { stateFile } from './state-file.js';
@@ -77,7 +77,11 @@ async function main(): Promise<void> {
   if (SANDBOX_WEBHOOK_URL !== undefined && SANDBOX_WEBHOOK_SECRET !== undefined) {
     options.webhookEndpoints = [{ key: 'sk_test_sandbox', url: SANDBOX_WEBHOOK_URL, secret: SANDBOX_WEBHOOK_SECRET }];
   }
-  const served = await serveSandbox(options);
+  const served = await serveSandbox(options).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    console.error(`Port ${options.port} is taken. Set SANDBOX_PORT to a free one.`);
+    process.exit(1);
+  });
   console.log(`Sandbox for Stripe on ${served.url} (keys pk_test_sandbox, sk_test_sandbox)`);
   const stop = (): void => void served.close().then(() => process.exit(0));
   process.once('SIGINT', stop);

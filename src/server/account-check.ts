@@ -16,8 +16,10 @@ export function checkAccounts(accounts: readonly AccountConfig[]): void {
   }
 }
 
-function checkAccount({ id, currency, capabilities = {}, links = 'on', rule }: AccountConfig): void {
+function checkAccount({ id, mode, keys, currency, capabilities = {}, links = 'on', rule }: AccountConfig): void {
   const name = `accounts.${id}`;
+  if (!['test', 'live', 'off'].includes(mode)) throw new TypeError(`${name}.mode: it must be "test", "live" or "off".`);
+  checkKeys(keys, `${name}.keys`);
   if (currency !== undefined && !isCurrency(currency))
     throw new TypeError(`${name}.currency: ${JSON.stringify(currency)} is not a lowercase currency code.`);
   for (const [capability, value] of Object.entries(capabilities)) {
@@ -28,4 +30,21 @@ function checkAccount({ id, currency, capabilities = {}, links = 'on', rule }: A
   }
   if (!['on', 'off'].includes(links)) throw new TypeError(`${name}.links: it must be "on" or "off".`);
   if (rule) checkRule(rule, `${name}.rule`);
+}
+
+/** A variable of the environment that is not set is undefined here, and keys of the other mode would take real money for a trial. */
+function checkKeys(keys: AccountConfig['keys'], name: string): void {
+  for (const mode of ['test', 'live'] as const) {
+    const pair = keys[mode];
+    if (!pair) continue;
+    const { publishable, secret, webhookSecrets } = pair;
+    for (const [member, key] of Object.entries({ publishable, secret })) {
+      const at = `${name}.${mode}.${member}`;
+      if (typeof key !== 'string' || key === '') throw new TypeError(`${at}: the key is missing. Is its variable set?`);
+      if (key.includes(mode === 'test' ? '_live_' : '_test_'))
+        throw new TypeError(`${at}: it is a key of the other mode.`);
+    }
+    if (!webhookSecrets.every((given) => typeof given === 'string' && given !== ''))
+      throw new TypeError(`${name}.${mode}.webhookSecrets: one is missing. Is its variable set? [] takes no webhooks.`);
+  }
 }

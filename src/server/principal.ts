@@ -54,7 +54,8 @@ export const HOST: Principal = { id: 'server', accounts: '*', capabilities: CAPA
  * principal may do everything unless `principal` says less. Throws a RangeError for a key under 16 characters.
  */
 export function operatorKey(key: string, principal: Partial<Principal> = {}): Authorize {
-  if (key.length < 16)
+  // A variable of the environment that is not set arrives as undefined, whatever the type says.
+  if (typeof key !== 'string' || key.length < 16)
     throw new RangeError('An operator key needs at least 16 characters. Make one with 128 random bits.');
   const operator: Principal = { ...HOST, id: 'operator', ...principal };
   const expected = sha256(key);

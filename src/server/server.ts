@@ -26,7 +26,7 @@ import { redacting } from './log.js';
 import { settingsOf, type PaymentServerOptions } from './options.js';
 import { createEngine } from './pay/engine.js';
 import { defaultPace } from './pay/pace.js';
-import { HOST, mayUse, type Principal } from './principal.js';
+import { HOST, mayUse, need, type Principal } from './principal.js';
 import { createPaced, createReads } from './reads.js';
 import { listAccounts } from './requests/accounts.js';
 import { payRequest } from './requests/attempts.js';
@@ -44,7 +44,7 @@ export interface FetchCircumstances {
    * The network address of who is connected, `203.0.113.7`: the limits per address need it, and without it (or
    * `trustProxy`) there are none. `getConnInfo` of `@hono/node-server/conninfo` tells it in Node.
    */
-  address?: string;
+  address?: string | undefined;
 }
 
 /** For whom a method acts. Left out, for the process itself, which may do everything. */
@@ -142,8 +142,12 @@ export function createPaymentServer(options: PaymentServerOptions): PaymentServe
     createRequest: async (input, { principal = HOST } = {}) =>
       views.operator((await createRequest(context, input, principal)).row),
     createMessage: (input, { principal = HOST } = {}) => createMessage(context, input, principal),
-    retrieve: async (id, { principal = HOST } = {}) => views.operator(await findOwnRow(context, id, principal)),
+    retrieve: async (id, { principal = HOST } = {}) => {
+      need(principal, 'read');
+      return views.operator(await findOwnRow(context, id, principal));
+    },
     retrieveMany: async (ids, { principal = HOST } = {}) => {
+      need(principal, 'read');
       const rows = await findRows(context, ids);
       return Promise.all(rows.filter((row) => mayUse(principal, row.account)).map((row) => views.operator(row)));
     },
@@ -151,6 +155,7 @@ export function createPaymentServer(options: PaymentServerOptions): PaymentServe
     history: (id, page = {}, { principal = HOST } = {}) => pageOfHistory(context, id, page, principal),
     pay: (id, input) => calls.run(() => payRequest(context, id, input, null)),
     sync: async (id, { principal = HOST } = {}) => {
+      need(principal, 'read');
       await findOwnRow(context, id, principal);
       return views.operator(await sync(id));
     },

@@ -107,6 +107,8 @@ export interface Store<D = unknown> {
    * Rejects if the id is taken.
    */
   create(request: NewRequest<D>): Promise<{ row: StoredRequest<D>; created: boolean }>;
+  /** The row that holds an exclusive key; null if none does. */
+  holder(exclusiveKey: string): Promise<StoredRequest<D> | null>;
   /** Rows by id, in no order; unknown ids are left out. */
   read(ids: readonly string[]): Promise<StoredRequest<D>[]>;
   /** Rejects with a RangeError for a cursor that is not one of its own, like `history`. */

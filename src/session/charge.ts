@@ -123,16 +123,12 @@ export class Charge {
 
   #send(sent: Sent): Promise<AttemptResult> {
     const { backend, id, model } = this.#port;
-    if (backend.flow === 'intent') return backend.pay(id, whole(sent));
+    if (backend.flow === 'intent') return backend.pay(id, whole(sent), {});
     const { attempt, instrument } = sent;
     if (!('token' in instrument)) throw new PaymentError('misuse', 'A token backend pays with a token.');
     const { amount, currency } = model.request ?? {};
-    return backend.pay(id, {
-      attempt,
-      token: instrument.token,
-      ...(amount === undefined ? {} : { amount }),
-      ...(currency === undefined ? {} : { currency }),
-    });
+    const terms = { ...(amount === undefined ? {} : { amount }), ...(currency === undefined ? {} : { currency }) };
+    return backend.pay(id, { attempt, token: instrument.token, ...terms }, {});
   }
 
   /** Acts on an answer to the attempt: only what it says for certain is shown. */
@@ -207,14 +203,14 @@ export class Charge {
 
   async #again(input: PayInput): Promise<void> {
     const { backend, id } = this.#port;
-    if (backend.flow === 'intent') await this.#take(input.attempt, await backend.pay(id, input));
+    if (backend.flow === 'intent') await this.#take(input.attempt, await backend.pay(id, input, {}));
   }
 
   /** What the server says after it looked; null where that could not be had, which is an answer to nothing. */
   async #sync(): Promise<MoneyRequest | null> {
     const { backend, id } = this.#port;
     try {
-      const request = await (backend.sync ? backend.sync(id) : backend.retrieve(id));
+      const request = await (backend.sync ? backend.sync(id, {}) : backend.retrieve(id, {}));
       this.#port.provide(request);
       return request;
     } catch {

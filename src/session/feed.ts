@@ -80,13 +80,13 @@ export class Feed {
     const backend = this.#backend;
     if (backend.flow === 'intent' && backend.retrieveMany && ids.length > 1)
       try {
-        return await backend.retrieveMany(ids);
+        return await backend.retrieveMany(ids, {});
       } catch (error) {
         return new Map(ids.map((id) => [id, PaymentError.from(error)]));
       }
     const one = async (id: string): Promise<[string, MoneyRequest | Error]> => {
       try {
-        return [id, await backend.retrieve(id)];
+        return [id, await backend.retrieve(id, {})];
       } catch (error) {
         return [id, PaymentError.from(error)];
       }

@@ -217,7 +217,7 @@ export class PaymentSession implements SessionPort {
 
   async #sync(): Promise<void> {
     const { backend, id } = this;
-    this.provide(await (backend.sync ? backend.sync(id) : backend.retrieve(id)));
+    this.provide(await (backend.sync ? backend.sync(id, {}) : backend.retrieve(id, {})));
   }
 
   #start(): void {

@@ -17,6 +17,7 @@ test('the React entry knows the elements’ tags, settings and events, and React
     'onpay-failed': ({ error }) => heard.push(error.code),
   };
   const checkout: Props<'pay-checkout'> = { request: 'req_0123456789abcdefghijkl', fields: 'payment', email: true };
+  const outside: Props<'pay-card'> = { form: 'order', name: 'payment' };
   const agent: Props<'pay-invoice'> = { view: 'agent' };
   // @ts-expect-error there is no such view
   const wrong: Props<'pay-invoice'> = { view: 'clerk' };
@@ -28,6 +29,6 @@ test('the React entry knows the elements’ tags, settings and events, and React
   assert.match(markup, /^<pay-request [^>]*request="req_0123456789abcdefghijkl"/);
   assert.match(markup, /class="bubble"/);
   assert.match(markup, /<a href="\/pay\/req_0123456789abcdefghijkl">Pay<\/a><\/pay-request>$/);
-  assert.deepEqual([checkout.fields, agent.view, heard.length], ['payment', 'agent', 0]);
+  assert.deepEqual([checkout.fields, outside.form, agent.view, heard.length], ['payment', 'order', 'agent', 0]);
   assert.deepEqual([wrong.view, stray.request], ['clerk', undefined]);
 });

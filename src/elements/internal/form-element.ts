@@ -39,9 +39,13 @@ export abstract class FormElement<V extends ElementView = ElementView> extends P
     this.setAttribute('name', name);
   }
 
-  /** The form it belongs to; null where there is none. */
+  /** The form it belongs to; null where there is none. To set it, by a form's id too, is to set the attribute: React sets properties. */
   get form(): HTMLFormElement | null {
     return this.internals.form;
+  }
+  set form(form: HTMLFormElement | string | null) {
+    if (form === null) this.removeAttribute('form');
+    else this.setAttribute('form', typeof form === 'string' ? form : form.id);
   }
 
   /** The request's id once it is paid, authorized, or on its way by a delayed method; else, and without a form, `''`. */

@@ -24,7 +24,7 @@ export const TRUSTED_TYPES = ['pay-elements', 'lit-html', 'default'] as const;
 
 /** Where a page's parts come from. Origins, `https://pay.example.com`; what is left out is the page's own. */
 export interface AllowedOrigins {
-  /** Of the elements' bundle. */
+  /** Of the elements' bundle. What follows an origin, a path, is left out, in each of them: a policy would take it for one file. */
   script?: string;
   /** Of the payment server. */
   api?: string;
@@ -40,15 +40,20 @@ export interface AllowedOrigins {
  * docs/csp.md.
  */
 export function hostPolicy({ script, api, standIn, link = false }: AllowedOrigins = {}): Record<string, string[]> {
-  const more = standIn === undefined ? [] : [standIn];
+  const more = standIn === undefined ? [] : [originOf(standIn)];
   const linked = link ? LINK : [];
   return {
-    'script-src': [script ?? "'self'", ...STRIPE.script, ...more],
+    'script-src': [script === undefined ? "'self'" : originOf(script), ...STRIPE.script, ...more],
     'frame-src': [...STRIPE.frame, ...linked, ...more],
-    'connect-src': [api ?? "'self'", ...STRIPE.connect, ...linked, ...more],
+    'connect-src': [api === undefined ? "'self'" : originOf(api), ...STRIPE.connect, ...linked, ...more],
     'img-src': [...STRIPE.image, ...(link ? ['https://*.link.com'] : [])],
     'trusted-types': [...TRUSTED_TYPES],
   };
+}
+
+/** Throws a TypeError for what is no address. */
+function originOf(address: string): string {
+  return new URL(address).origin;
 }
 
 /**

@@ -37,8 +37,14 @@ export async function createRequest(context: Context, given: unknown, principal:
   const now = await context.now();
   const terms = termsOf(input, account, principal, now);
   holdToLimit(terms, principal);
-  if (terms.replaces !== null) await endReplaced(context, terms.replaces, principal);
-  return insert(context, terms, input.exclusive === true, principal, now);
+  const exclusiveKey = input.exclusive ? exclusiveKeyOf(terms) : null;
+  if (terms.replaces !== null) {
+    // Before anything is ended: a refusal leaves all as it was.
+    const holder = exclusiveKey === null ? null : await context.store.holder(exclusiveKey);
+    if (holder && holder.id !== terms.replaces) refuseOtherPrice(holder, terms);
+    await endReplaced(context, terms.replaces, principal);
+  }
+  return insert(context, terms, exclusiveKey, principal, now);
 }
 
 function termsOf(input: Input, account: OpenAccount, principal: Principal, now: Date): RequestTerms {
@@ -143,10 +149,15 @@ function isOver({ status }: Row): boolean {
   return status === 'canceled' || status === 'expired';
 }
 
+/** By mode as well: an order tried out in test mode can still be paid in live mode. */
+function exclusiveKeyOf({ account, mode, reference }: RequestTerms): string {
+  return JSON.stringify([account, mode, reference]);
+}
+
 async function insert(
   { store }: Context,
   terms: RequestTerms,
-  exclusive: boolean,
+  exclusiveKey: string | null,
   principal: Principal,
   now: Date,
 ): Promise<Created> {
@@ -158,8 +169,7 @@ async function insert(
     reference: terms.reference,
     nextCheckAt: new Date(terms.expiresAt),
     doc,
-    // By mode as well: an order tried out in test mode can still be paid in live mode.
-    exclusiveKey: exclusive ? JSON.stringify([terms.account, terms.mode, terms.reference]) : null,
+    exclusiveKey,
     history: [createdEntry(doc, 'open', `operator:${principal.id}`, now)],
   });
   if (!made.created) refuseOtherPrice(made.row, terms);

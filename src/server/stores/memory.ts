@@ -84,10 +84,15 @@ export function memoryStore<D = unknown>({ clock = () => new Date() }: { clock?:
       if (doneAt !== null && doneAt <= now - WEBHOOK_KEPT_MS) webhooks.delete(key);
   }
 
+  function holder(exclusiveKey: string): StoredRequest<D> | null {
+    const entry = entries.get(exclusive.get(exclusiveKey) ?? '');
+    return entry ? copy(entry) : null;
+  }
+
   function create(request: NewRequest<D>): { row: StoredRequest<D>; created: boolean } {
     const { exclusiveKey, history, ...columns } = structuredClone(request);
-    const holder = exclusiveKey === null ? undefined : entries.get(exclusive.get(exclusiveKey) ?? '');
-    if (holder) return { row: copy(holder), created: false };
+    const other = exclusiveKey === null ? null : holder(exclusiveKey);
+    if (other) return { row: other, created: false };
     if (entries.has(columns.id)) throw new Error(`There is a request ${columns.id} already.`);
     const now = new Date(time());
     const kept = freesExclusiveKey(columns.status) ? null : exclusiveKey;
@@ -211,6 +216,7 @@ export function memoryStore<D = unknown>({ clock = () => new Date() }: { clock?:
   return {
     now: () => soon(() => new Date(time())),
     create: (request) => soon(() => create(request)),
+    holder: (exclusiveKey) => soon(() => holder(exclusiveKey)),
     read: (ids) => soon(() => [...new Set(ids)].flatMap((id) => entries.get(id) ?? []).map(copy)),
     list: (filter) => soon(() => list(filter)),
     acquire: (id, ttl) => soon(() => acquire(id, ttl)),

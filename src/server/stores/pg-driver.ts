@@ -55,7 +55,10 @@ export async function loadPg(): Promise<PgDriver> {
     loaded = await import(PACKAGE);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw cause;
-    throw new Error('The PostgreSQL driver is not installed. Run `npm install pg`, or unset DATABASE_URL.', { cause });
+    throw new Error(
+      'The PostgreSQL driver is not installed. Run `npm install pg`, or keep the data in a folder with openPglite().',
+      { cause },
+    );
   }
   if (!isDriver(loaded)) throw new Error('The installed package `pg` is not one that is known: 8.20 or later is.');
   return loaded;

@@ -9,7 +9,7 @@ import { Params, REQUEST_COLUMNS, text, toRequest } from './rows.js';
 import type { SqlClient, SqlQuery } from './sql.js';
 import { newToken } from './token.js';
 
-type Requests<D> = Pick<Store<D>, 'create' | 'read' | 'list' | 'acquire' | 'commit' | 'wake' | 'due'>;
+type Requests<D> = Pick<Store<D>, 'create' | 'holder' | 'read' | 'list' | 'acquire' | 'commit' | 'wake' | 'due'>;
 
 /** Requests and their leases. `told` is called after each commit of this store that made a version. */
 export function postgresRequests<D>(sql: SqlClient, time: SqlTime, told: (change: RequestChange) => void): Requests<D> {
@@ -43,7 +43,7 @@ export function postgresRequests<D>(sql: SqlClient, time: SqlTime, told: (change
     return created;
   }
 
-  async function holderOf(exclusiveKey: string): Promise<StoredRequest<D> | null> {
+  async function holder(exclusiveKey: string): Promise<StoredRequest<D> | null> {
     const [row] = await sql.query(
       `SELECT ${REQUEST_COLUMNS} FROM pay_elements_requests WHERE exclusive_key = $1::text`,
       [exclusiveKey],
@@ -87,10 +87,12 @@ export function postgresRequests<D>(sql: SqlClient, time: SqlTime, told: (change
           return { row, created: true };
         }
         // Null where the one that was in the way has just been canceled or has expired: its key is free now.
-        const holder = request.exclusiveKey === null ? null : await holderOf(request.exclusiveKey);
-        if (holder) return { row: holder, created: false };
+        const other = request.exclusiveKey === null ? null : await holder(request.exclusiveKey);
+        if (other) return { row: other, created: false };
       }
     },
+
+    holder,
 
     async read(ids) {
       const rows = await sql.query(

@@ -85,7 +85,10 @@ export function createTests({ test, testOwnTime }: Bench): void {
     const first = await lease(store, 'req_1');
     await store.commit('req_1', first.token, { status: 'paid' });
     equal((await store.create(newRequest('req_2', { exclusiveKey: 'k' }))).row.id, 'req_1', 'while paid');
+    equal((await store.holder('k'))?.id, 'req_1');
+    equal(await store.holder('other'), null);
     await store.commit('req_1', first.token, { status: 'canceled' });
+    equal(await store.holder('k'), null, 'once canceled');
     equal((await store.create(newRequest('req_3', { exclusiveKey: 'k' }))).row.id, 'req_3', 'after canceled');
     const third = await lease(store, 'req_3');
     await store.commit('req_3', third.token, { status: 'expired' });

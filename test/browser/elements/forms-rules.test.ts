@@ -32,6 +32,17 @@ describe('a payment as a control of its form', () => {
     expect(sent).to.have.length(2);
   });
 
+  it('belongs to a form elsewhere by its property too, for React sets properties (C10)', async () => {
+    withForms();
+    hostForm().form.id = 'order';
+    const { element } = stage('pay-card', { attributes });
+    Reflect.set(element, 'form', 'order');
+    expect(element.form?.id).to.equal('order');
+    expect(element.getAttribute('form')).to.equal('order');
+    Reflect.set(element, 'form', null);
+    expect(element.hasAttribute('form')).to.equal(false);
+  });
+
   it('asks nothing of an operator who only sees how it stands', async () => {
     withForms();
     const { form, button, sent } = hostForm();

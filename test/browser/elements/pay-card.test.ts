@@ -2,6 +2,10 @@ import { expect } from '@open-wc/testing';
 import { PaymentError } from '../../../src/errors/index.js';
 import { card, clear, drawn, find, focused, get, heard, open, reach, stage, withForms, words } from './harness.js';
 
+function missing(): never {
+  throw new TypeError('A call without options.');
+}
+
 describe('<pay-card>', () => {
   afterEach(clear);
 
@@ -12,6 +16,24 @@ describe('<pay-card>', () => {
     expect(forms).to.have.length(0);
     await open(element, forms);
     expect(words(element)).to.contain('Pay Now').and.to.contain('Cancel');
+  });
+
+  it('pays by a backend in plain JavaScript that takes its options apart (B12)', async () => {
+    const { forms } = withForms();
+    const { element, backend } = stage('pay-card');
+    const { retrieve, pay, sync } = backend;
+    const signals: unknown[] = [];
+    // `retrieve(id, { signal })` fails where it is given nothing.
+    const apart = ({ signal }: { signal?: AbortSignal } | undefined = missing()): void => void signals.push(signal);
+    backend.retrieve = async (id, options) => (apart(options), retrieve(id));
+    backend.pay = async (id, input, options) => (apart(options), pay(id, input));
+    backend.sync = async (id, options) => (apart(options), sync(id));
+    const form = await open(element, forms);
+    form.fill(card);
+    await element.submit();
+    await reach(element, 'paid');
+    await element.refresh();
+    expect(signals.length).to.be.at.least(3);
   });
 
   it('opens by itself where the page asks for it', async () => {

@@ -151,6 +151,7 @@ test('the owner of an account answers for its requests (O14)', async (t) => {
 });
 
 test('an account that cannot be is refused when the server is made, with what is wrong', () => {
+  const pair = { publishable: 'pk_test_x', secret: 'sk_test_x', webhookSecrets: ['whsec_x'] };
   const wrong: [Record<string, unknown>, RegExp][] = [
     [{ id: 'a b' }, /the id "a b"/],
     [{ id: 'second' }, /"second" is there twice/],
@@ -164,6 +165,13 @@ test('an account that cannot be is refused when the server is made, with what is
     [{ rule: { maximum: { zzz: 1 } } }, /rule\.maximum/],
     [{ rule: { minimum: { usd: 5 }, maximum: { usd: 4 } } }, /rule\.maximum: usd/],
     [{ rule: { colour: 'red' } }, /rule\.colour/],
+    [{ mode: undefined }, /accounts\.demo\.mode/],
+    // Variables of the environment that are not set, and the other mode's keys.
+    [{ keys: { test: { ...pair, secret: undefined } } }, /keys\.test\.secret: the key is missing/],
+    [{ keys: { test: { ...pair, publishable: '' } } }, /keys\.test\.publishable: the key is missing/],
+    [{ keys: { test: { ...pair, webhookSecrets: [undefined] } } }, /keys\.test\.webhookSecrets/],
+    [{ keys: { test: { ...pair, secret: 'sk_live_x' } } }, /keys\.test\.secret: it is a key of the other mode/],
+    [{ keys: { live: pair } }, /keys\.live\.publishable: it is a key of the other mode/],
   ];
   for (const [change, words] of wrong)
     assert.throws(() => bench({ accounts: [{ ...demo, ...change }, second] }), {

@@ -28,4 +28,6 @@ test('options that cannot be are refused with their name', () => {
   assert.throws(() => createPaymentServer({ ...options, payPath: '/' }), /payPath/);
   assert.throws(() => createPaymentServer({ ...options, payerOrigins: ['*.example'] }), /payerOrigins/);
   assert.throws(() => operatorKey('short'), /16/);
+  // As a variable of the environment that is not set is, from plain JavaScript.
+  assert.throws(() => Reflect.apply(operatorKey, null, [undefined]), /16/);
 });

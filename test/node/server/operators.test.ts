@@ -105,6 +105,25 @@ test('an exclusive request is made once per reference, and another price for it 
   assert.equal((await operate('POST', '/requests', body)).status, 200);
 });
 
+test('a replacement that its reference refuses leaves the request that it was to replace as it was', async (t) => {
+  const { server, operate, call, make } = bench();
+  t.after(() => server.close());
+  const old = await make({ reference: 'A' });
+  await make({ reference: 'B', amount: 1000, exclusive: true });
+  const next = { ...input, reference: 'B', exclusive: true, replaces: old.id };
+  assert.equal((await operate('POST', '/requests', next)).status, 409);
+  assert.equal((await read(await call('GET', `/requests/${old.id}`), schemas.moneyRequest)).status, 'open');
+});
+
+test("the server's own methods show a request to nobody who may not read", async (t) => {
+  const { server, make } = bench();
+  t.after(() => server.close());
+  const { id } = await make();
+  const as = { principal: { id: 'maker', accounts: ['demo'], capabilities: ['create'] } satisfies Principal };
+  for (const reading of [server.retrieve(id, as), server.retrieveMany([id], as), server.sync(id, as)])
+    await assert.rejects(reading, { code: 'forbidden' });
+});
+
 test('a request that replaces another ends it first, and cannot replace a paid one', async (t) => {
   const { server, operate, make, pay, call } = bench();
   t.after(() => server.close());

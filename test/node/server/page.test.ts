@@ -54,6 +54,13 @@ test('a page for an unknown id is a 404 that says so', async (t) => {
   assert.ok(!page.includes('Shoplifter'));
 });
 
+test('the policy takes an address for its origin, and refuses what is none', () => {
+  const policy = hostPolicy({ script: 'https://cdn.example/pay-elements.min.js', api: 'https://pay.example:8443/api' });
+  assert.ok(policy['script-src']?.includes('https://cdn.example'));
+  assert.ok(policy['connect-src']?.includes('https://pay.example:8443'));
+  assert.throws(() => hostPolicy({ api: '/api' }), TypeError);
+});
+
 test('the policy names the origins of Link where they are asked for, and on the hosted page (S13)', async (t) => {
   const { server, make } = bench();
   t.after(() => server.close());
