@@ -5,6 +5,7 @@ import { register } from '../../src/elements/internal/register.js';
 import { useFormModule, type FormModule } from '../../src/session/index.js';
 import { moneyRequest, scriptedBackend } from '../../src/testing/scripted-backend.js';
 import { scriptedFormModule } from '../../src/testing/scripted-form.js';
+import { wearMethods } from './methods.js';
 import type { Scene } from './scene.js';
 
 /** Ids of requests by what their form does. */
@@ -21,6 +22,15 @@ const module = scriptedFormModule({
   nextAction: () => new Promise(() => undefined),
 });
 
+/** A form with the shape that the element asked for. */
+const openForm: FormModule['openForm'] = async (options) => {
+  const form = await module.openForm(options);
+  const { fields, place, request } = options;
+  const root = module.forms.find((each) => each.options.request.id === request.id)?.root;
+  if (fields === 'payment' && root) wearMethods(root, place.appearance());
+  return form;
+};
+
 /** A row of one wallet, as Stripe would put it there: a button, and nothing behind it. */
 const openWallets: NonNullable<FormModule['openWallets']> = ({ request, place, events }) => {
   const row = document.createElement('pay-mount');
@@ -33,7 +43,8 @@ const openWallets: NonNullable<FormModule['openWallets']> = ({ request, place, e
     Object.assign(wallet.style, {
       inlineSize: '100%',
       blockSize: '44px',
-      border: '0',
+      // Seen in forced colours.
+      border: '1px solid transparent',
       borderRadius: look.radius,
       background: look.color,
       color: look.surface,
@@ -49,7 +60,7 @@ const openWallets: NonNullable<FormModule['openWallets']> = ({ request, place, e
 
 /** Registers the elements and takes the place of Stripe's fields: what is typed here is typed by script. */
 export function prepare(): void {
-  useFormModule({ ...module, openWallets });
+  useFormModule({ ...module, openForm, openWallets });
   register('pay-request', PayRequest);
   register('pay-card', PayCard);
   register('pay-receipt', PayReceipt);

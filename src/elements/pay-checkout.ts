@@ -28,6 +28,7 @@ export const checkoutView = part(async () => (await import('./checkout/view.js')
  * @fires {PayErrorEvent} pay-error - Anything else that stops it.
  *
  * @csspart summary - What is bought.
+ * @csspart merchant - Who is paid, over the lines.
  * @csspart pane - Where it is paid, beside or under the summary.
  * @csspart button - Cancel, Check again, Print, the link to the hosted page.
  * @csspart amount - The amount.

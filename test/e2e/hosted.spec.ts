@@ -96,6 +96,22 @@ test('with JavaScript the page pays by our elements and shows the receipt in pla
   await expect(page.getByText('Paid to Shoplifter').filter({ visible: true })).toHaveCount(1);
 });
 
+test('a page with lines names who is paid once, at its top, before and after', async ({ page }) => {
+  const { payUrl } = await makeRequest({
+    lineItems: [{ label: 'Kitten bed', quantity: 1, unitAmount: 2500, amount: 2500 }],
+  });
+  await page.goto(payUrl);
+  const payer = new Payer(page);
+  await payer.type({ number: CARD });
+  const named = page.getByText('Shoplifter', { exact: true }).filter({ visible: true });
+  const heading = page.getByRole('heading', { name: 'Shoplifter' });
+  const place = await heading.boundingBox();
+  await page.getByRole('button', { name: 'Pay $25.00' }).click();
+  await expect(page.getByText('Paid to Shoplifter')).toBeVisible();
+  expect(await heading.boundingBox()).toEqual(place);
+  await expect(named).toHaveCount(1);
+});
+
 test('a page of Stripe on a phone and the bubble in a chat, both pressed, are one charge', async ({
   browser,
   page,

@@ -1,7 +1,7 @@
 /** The open card form, in every state from opening to what came of it. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { MoneyRequest } from '../../contract/types.js';
-import { noticeOf } from '../../i18n/index.js';
+import { noticeOf, type Sentence } from '../../i18n/index.js';
 import type { FieldName } from '../../session/index.js';
 import { brandMark } from '../internal/brands.js';
 import { renderCardFact } from '../internal/facts.js';
@@ -119,30 +119,29 @@ function renderCell(view: CardView, field: FieldName, problem: FieldTrouble | nu
 function renderProblem(view: CardView): Shown {
   const { state } = view;
   const { messages: m } = view.locale;
+  // First of all why Pay Now cannot be pressed.
+  if (!view.online && (state.status === 'ready' || state.status === 'failed'))
+    return html`<div class="status notice" part="status">${renderNotice(icons.offline, noticeOf(m.offline))}</div>`;
   if (state.status === 'failed')
     return html`<div class="status notice bad" part="error" role="alert">
       ${renderNotice(icons.alert, noticeOf(m.errors[state.error.code]))}
     </div>`;
-  if (view.online || state.status !== 'ready') return nothing;
-  return html`<div class="status notice" part="status">${renderNotice(icons.offline, noticeOf(m.offline))}</div>`;
+  return nothing;
 }
 
-/** Both sentences share one place; the one that is not shown keeps its room. */
+/** The sentences share one place; those that are not shown keep their room, so that Pay Now stays under the finger. */
 function renderLine(view: CardView, request: MoneyRequest): TemplateResult {
   const { locale } = view;
   const { messages: m } = locale;
   const { name } = request.merchant;
   const short = shortOf(request, locale);
+  const { status } = view.state;
   const busy = isBusy(view);
+  const line = (shown: boolean, words: Sentence): TemplateResult =>
+    html`<span aria-hidden=${shown ? nothing : 'true'}>${renderSentence(words)}</span>`;
   return html`<p class="line" part=${busy ? 'status' : nothing}>
-    <span aria-hidden=${busy ? 'true' : nothing}>${renderSentence(view.askWords(request))}</span>
-    ${
-      busy
-        ? html`<span
-            >${renderSentence(view.state.status === 'submitting' ? m.sending(short, name) : m.bankChecking)}</span
-          >`
-        : nothing
-    }
+    ${line(!busy, view.askWords(request))} ${line(status === 'submitting', m.sending(short, name))}
+    ${line(status === 'authenticating', m.bankChecking)}
   </p>`;
 }
 

@@ -21,7 +21,7 @@ export function renderSummary(request: MoneyRequest, wording: Wording): Template
   const lined = lineItems.length > 0;
   return html`${
       lined
-        ? html`<p class="merchant">
+        ? html`<p class="merchant" part="merchant">
             <span class="initial" aria-hidden="true">${Array.from(merchant.name)[0]?.toUpperCase()}</span
             ><bdi>${merchant.name}</bdi>
           </p>`

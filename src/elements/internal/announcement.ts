@@ -1,14 +1,17 @@
 /** What the status region says at a change of state, once: polite, and only where something happened. */
 import { formatDate, textOf, type Locale, type Notice } from '../../i18n/index.js';
-import type { PaymentState } from '../../session/index.js';
+import type { FieldsKind, PaymentState } from '../../session/index.js';
 import { amountOf, shortOf, takenOf } from './words.js';
 
 interface Speaker {
-  readonly element: Element;
+  /** `fields` where it has a form. */
+  readonly element: Element & { readonly fields?: FieldsKind };
   readonly locale: Locale;
   readonly state: PaymentState;
 }
 
+/** States in which nothing is on its way: that nothing was charged is certain, and the payer can go on. */
+const unsent: ReadonlySet<string> = new Set(['opening', 'ready', 'failed']);
 /** States in which the payer has the form, or waits for what came of it. */
 const engaged: ReadonlySet<string> = new Set(['opening', 'ready', 'failed', 'submitting', 'authenticating', 'unknown']);
 
@@ -25,8 +28,10 @@ export function announcement(
   const { messages: m, tag } = locale;
   if (!request) return null;
   const { name } = request.merchant;
-  if (online !== null && engaged.has(status))
-    return online ? textOf(m.enterCard(shortOf(request, locale), name)) : m.offline;
+  if (online !== null && unsent.has(status)) {
+    const ask = element.fields === 'payment' ? m.payWith : m.enterCard;
+    return online ? textOf(ask(shortOf(request, locale), name)) : m.offline;
+  }
   if (!previous.moneyRequest || status === previous.status) return null;
   const wasEngaged = engaged.has(previous.status);
   switch (status) {

@@ -84,6 +84,8 @@ export const link = css`
     font-variant-numeric: tabular-nums;
   }
   .link .address {
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
     color: var(--_muted);
     line-height: 20px;
   }

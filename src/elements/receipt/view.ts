@@ -26,8 +26,10 @@ export class ReceiptView extends ElementView<PayReceipt> {
   print(): void {
     const { moneyRequest } = this.state;
     if (!moneyRequest?.payment) return;
-    const facts = this.#renderFacts(moneyRequest, moneyRequest.payment);
-    printAlone(this.element, [tokens, head, receipt], facts, this.#name(moneyRequest));
+    // On paper as well, a test is not to be taken for a payment.
+    const paper = html`${this.#renderFacts(moneyRequest, moneyRequest.payment)}
+      <div class="foot">${renderMark(moneyRequest, this.locale)}</div>`;
+    printAlone(this.element, [tokens, button, head, receipt], paper, this.#name(moneyRequest));
   }
 
   override render(): TemplateResult {

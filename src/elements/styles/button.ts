@@ -61,14 +61,16 @@ export const button = css`
     .button {
       border-color: ButtonBorder;
     }
-    .button:not(.second, .quiet, [aria-disabled='true']) {
+    .button:not(.second, .quiet, [aria-disabled='true']),
+    .button[aria-busy='true'] {
       forced-color-adjust: none;
       background: ButtonText;
       color: ButtonFace;
     }
-    .button[aria-disabled='true'] {
+    .button[aria-disabled='true']:not([aria-busy='true']) {
       border-color: GrayText;
       color: GrayText;
+      opacity: 1;
     }
     .bar {
       background: GrayText;

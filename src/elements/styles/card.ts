@@ -35,13 +35,18 @@ export const card = css`
   .locked .cell {
     cursor: default;
   }
-  /* Stripe's Payment Element draws controls of its own; a bar stands where its first row will be. */
+  /* Stripe's Payment Element draws controls of its own; a bar stands where its first row will be, and room for about the rest. */
   .whole {
     display: block;
     border: 0;
     background: none;
   }
-  .whole .bar {
+  .whole:has(> .bar) {
+    min-block-size: 240px;
+  }
+  .whole > .bar {
+    position: absolute;
+    inset: 0 0 auto;
     block-size: 56px;
     border-radius: var(--_round);
   }
@@ -289,7 +294,7 @@ export const card = css`
       border-color: ButtonBorder;
     }
     .wrong::after {
-      outline: 2px solid Mark;
+      outline: 2px solid CanvasText;
       outline-offset: -2px;
     }
     .focus::after,

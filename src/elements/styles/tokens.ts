@@ -78,6 +78,11 @@ export const tokens = css`
   strong {
     font-weight: 600;
   }
+  /* Words of the other direction keep it, and stand where the rest does. */
+  bdi {
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
+  }
   svg {
     flex: none;
     inline-size: 20px;

@@ -73,13 +73,12 @@ export function troublePage(kind: 'trouble' | 'too-often', payUrl: string): stri
   ]);
 }
 
-/** The element that pays and shows what was paid, over its fallback. Where it has a summary, that names who is paid. */
+/** The element that pays and shows what was paid, over its fallback. The page names who is paid, before and after. */
 function inElement(request: MoneyRequest, { basePath }: PageAddresses, plain: readonly Html[]): Html {
-  const named = request.lineItems.length > 0;
   const fields = isCardOnly(request) ? 'card' : 'payment';
-  return html`${named ? html`` : brand(request)}
+  return html`${brand(request)}
     <pay-checkout request="${request.id}" backend="${basePath}" fields="${fields}" loading="visible"
-      >${named ? brand(request) : html``}${plain}</pay-checkout
+      >${plain}</pay-checkout
     >`;
 }
 

@@ -31,6 +31,7 @@ a { color: inherit; }
 .test { flex: none; align-self: start; padding: 1px 7px; border: 1px dashed var(--edge); border-radius: 6px; color: var(--muted); font-size: 12px; line-height: 16px; font-weight: 500; white-space: nowrap; }
 .amount { font-size: 44px; line-height: 52px; font-weight: 600; letter-spacing: -0.022em; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 pay-checkout::part(amount) { font-size: 44px; line-height: 52px; }
+pay-checkout::part(merchant) { display: none; }
 .who { margin-block-start: 2px; color: var(--muted); font-size: 13px; line-height: 20px; }
 .facts { margin-block-start: 16px; border-block-start: 1px solid var(--line); }
 .facts > div { display: flex; align-items: center; justify-content: space-between; gap: 16px; min-block-size: 40px; padding-block: 9px; border-block-end: 1px solid var(--line); font-size: 13px; line-height: 20px; }
@@ -56,6 +57,7 @@ main > .end:first-child { padding-block-start: 100px; }
 .end p { max-inline-size: 280px; margin-inline: auto; color: var(--muted); text-wrap: balance; overflow-wrap: anywhere; }
 footer { margin-block-start: auto; padding-block-start: 24px; color: var(--muted); font-size: 12px; line-height: 16px; text-align: center; overflow-wrap: anywhere; }
 footer p + p { margin-block-start: 8px; }
+@media (forced-colors: active) { button { forced-color-adjust: none; border-color: ButtonBorder; background: ButtonText; color: ButtonFace; } .avatar, .mark { border: 1px solid CanvasText; } }
 @media (max-width: 480px) { body { grid-template-columns: minmax(0, 1fr); padding: 0; background: var(--surface); } main { min-block-size: 100vh; border: 0; border-radius: 0; } }
 @media (forced-colors: active) { button, .test { border-color: ButtonBorder; } }
 @media print { body, main { padding: 0; border: 0; background: #fff; color: #000; } footer, form { display: none; } }

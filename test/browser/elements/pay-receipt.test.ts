@@ -51,7 +51,7 @@ describe('<pay-receipt>', () => {
     const frame = get(element, 'iframe') as HTMLIFrameElement;
     const page = frame.contentDocument?.body.firstElementChild;
     const printed = page?.shadowRoot?.textContent.replace(/\s+/g, ' ').trim();
-    expect(printed).to.match(/^\$25\.00 Paid to Shoplifter Card .* ORD-1042$/);
+    expect(printed).to.match(/^\$25\.00 Paid to Shoplifter Card .* ORD-1042 Test mode$/);
     expect(body.innerHTML).to.equal(before);
     frame.contentWindow?.dispatchEvent(new Event('afterprint'));
     await drawn(element);

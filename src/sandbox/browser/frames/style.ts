@@ -37,6 +37,7 @@ const DEFAULTS = `
   main.card input[name='postal'] { flex: 0 1 4.2em }
   .mark { flex: none; font: 600 8px/1 sans-serif; letter-spacing: 0.06em; color: var(--icon-color, #6b7280);
     pointer-events: none; user-select: none }
+  @media (max-width: 219px) { main.cardNumber .mark { display: none } }
   main::after { content: ''; position: absolute; inset: auto 0 0; border-bottom: 1px dashed #c08a2e; opacity: 0.35;
     pointer-events: none }
 `;
