@@ -52,8 +52,8 @@ const openWallets: NonNullable<FormModule['openWallets']> = ({ request, place, e
     });
     row.append(wallet);
     place.host.prepend(row);
-    events.shown(true);
   }
+  events.shown(withWallet.has(request.id));
   const nothing = (): void => undefined;
   return Promise.resolve({ restyle: nothing, moved: nothing, hold: nothing, destroy: () => row.remove() });
 };

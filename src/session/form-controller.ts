@@ -24,6 +24,8 @@ import type { SessionPort } from './port.js';
 import { isCharging } from './transition.js';
 import type { Wallets } from './wallets.js';
 
+/** How long fields that can be typed into wait for the wallets above them, which would push them away. */
+const WALLETS_MS = 1_000;
 const names = ['number', 'expiry', 'cvc'] as const;
 const blank = { empty: true, complete: false, focused: false, error: null };
 
@@ -77,13 +79,14 @@ export class FormController {
     try {
       const module = await formModule();
       if (left()) return;
+      const wallets = host.walletPlace ? this.#openWallets(host, module, opening.signal) : null;
       const form = await module.openForm({
         request: model.request,
         fields: host.fieldsKind,
         place: host.place,
         locale: host.localeTag,
         names: host.messagesForFields,
-        events: this.#events(left),
+        events: this.#events(left, wallets),
         instrument: instrumentKind(backend.flow, host.fieldsKind),
         signal: opening.signal,
       });
@@ -92,7 +95,6 @@ export class FormController {
         return;
       }
       this.#form = form;
-      if (host.walletPlace) void this.#openWallets(host, module, opening.signal);
     } catch (thrown) {
       // What is none of ours: a part of the package that could not be fetched.
       if (!left()) this.#port.act({ type: 'blocked', error: PaymentError.from(thrown, 'script-blocked') });
@@ -161,7 +163,7 @@ export class FormController {
     }
   }
 
-  /** Where they cannot be had, there are none: the form is there. */
+  /** Resolves once it is known whether there are any. Where they cannot be had, there are none: the form is there. */
   async #openWallets(host: PayHost, module: FormModule, signal: AbortSignal): Promise<void> {
     try {
       const { Wallets } = await import('./wallets.js');
@@ -174,14 +176,18 @@ export class FormController {
     }
   }
 
-  #events(left: () => boolean): FormEvents {
+  #events(left: () => boolean, wallets: Promise<void> | null): FormEvents {
     const port = this.#port;
     const withHolder = (run: (holder: PayHost) => void) => () => {
       const { holder } = port;
       if (holder && !left()) run(holder);
     };
     return {
-      ready: withHolder(() => port.act({ type: 'shown' })),
+      ready: () => {
+        const shown = withHolder(() => port.act({ type: 'shown' }));
+        if (!wallets) shown();
+        else void Promise.race([wallets, new Promise((resolve) => setTimeout(resolve, WALLETS_MS))]).then(shown);
+      },
       input: (input, edited) => {
         if (left()) return;
         if (!edited) {

@@ -12,12 +12,14 @@ export class Wallets {
     this.#port = port;
   }
 
-  /** Mounts them. Rejects what `openWallets` does. */
+  /** Mounts them, and resolves once it is known whether there are any. Rejects what `openWallets` does. */
   async open(host: PayHost, module: FormModule, signal: AbortSignal): Promise<void> {
     const { model, backend } = this.#port;
     const place = host.walletPlace;
     // A wallet makes no token of the kind that a token backend takes.
     if (!place || !module.openWallets || !model.request || backend.flow === 'token') return;
+    let tell = (): void => undefined;
+    const told = new Promise<void>((resolve) => (tell = resolve));
     const row = await module.openWallets({
       request: model.request,
       place,
@@ -25,6 +27,7 @@ export class Wallets {
       events: {
         shown: (any) => {
           if (!signal.aborted) this.#port.know({ wallets: any });
+          tell();
         },
         click: () => !signal.aborted && this.#mayPay,
         confirm: (sheet) => this.#confirm(sheet, signal),
@@ -33,6 +36,7 @@ export class Wallets {
     });
     if (signal.aborted) row.destroy();
     else this.#row = row;
+    await told;
   }
 
   moved(): void {

@@ -164,6 +164,7 @@ describe('what comes of a payment in a form', () => {
       ...module,
       openWallets: async ({ events }) => {
         wallets.resolve(events);
+        events.shown(true);
         return row;
       },
     });

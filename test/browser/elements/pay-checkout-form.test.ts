@@ -148,6 +148,7 @@ describe('the form in <pay-checkout>', () => {
       openWallets: (options) => {
         asked.push(options);
         options.place.useSlot('wallets');
+        options.events.shown(false);
         const nothing = (): void => undefined;
         return Promise.resolve({ restyle: nothing, moved: nothing, hold: nothing, destroy: nothing });
       },

@@ -27,8 +27,19 @@ const declines: Parameters<typeof bench>[0] = {
   pay: () => Promise.reject(new PaymentError('card-declined', 'no')),
 };
 
+/** What `run` sets timers of a second for; they do not run out. */
+async function withLimits(run: () => Promise<void>): Promise<(() => void)[]> {
+  const limits: (() => void)[] = [];
+  const start = globalThis.setTimeout;
+  globalThis.setTimeout = ((ends: () => void, ms = 0) =>
+    ms === 1000 ? limits.push(ends) : start(ends, ms)) as typeof setTimeout;
+  await run();
+  globalThis.setTimeout = start;
+  return limits;
+}
+
 describe('express wallets', () => {
-  it('are asked for once the form is open, and only where there is a place for them', async () => {
+  it('are asked for with the form, and only where there is a place for them', async () => {
     const stage = bench();
     await fill(stage);
     await idle();
@@ -142,6 +153,36 @@ describe('express wallets', () => {
     expect(row.confirm().failed).to.equal(true);
     await idle();
     expect(stage.pays()).to.have.length(0);
+  });
+
+  it('come before what they would push away can be pressed, a second late at the most', async () => {
+    /** Fields that can be typed into, before anything is known of wallets. */
+    const waiting = async (wallets: () => Promise<void>): Promise<Bench> => {
+      const stage = bench({ form: { autoReady: false, wallets } });
+      const { session, host, forms } = stage;
+      Object.assign(host, { walletPlace: host.place });
+      await reach(session, 'open');
+      void session.show(host);
+      await idle();
+      forms[0]?.ready();
+      await idle();
+      expect(session.state.status).to.equal('opening');
+      return stage;
+    };
+    const limits = await withLimits(async () => {
+      const loaded = deferred<undefined>();
+      const { session } = await waiting(() => loaded.promise);
+      loaded.resolve(undefined);
+      await reach(session, 'ready');
+    });
+    expect(limits).to.have.length(1);
+    let never: Bench | undefined;
+    const [limit] = await withLimits(async () => {
+      never = await waiting(() => new Promise(() => undefined));
+    });
+    limit?.();
+    await idle();
+    expect(never?.session.state.status).to.equal('ready');
   });
 
   it('leave the form as it is where they cannot be had', async () => {
