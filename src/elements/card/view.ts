@@ -123,7 +123,9 @@ export class CardView extends ElementView<PayCard> {
     const content = html`${this.#renderBody()} ${renderSpoken(this.spoken)}`;
     const { moneyRequest } = this.state;
     if (!this.#inDialog || !moneyRequest) return content;
-    return html`<dialog aria-label=${labelOf(moneyRequest, this.localeTag)} @cancel=${this.#onCancel}>
+    // A browser closes it at a second Escape whatever is said: then it is put back as the next render wants it.
+    const again = (): void => this.element.requestUpdate();
+    return html`<dialog aria-label=${labelOf(moneyRequest, this.localeTag)} @cancel=${this.#onCancel} @close=${again}>
       ${content}
     </dialog>`;
   }

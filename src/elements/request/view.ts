@@ -146,7 +146,8 @@ export class RequestView extends OuterView<PayRequest> {
   }
 
   async #toggle(): Promise<void> {
-    if (!this.#expanded) await receiptView.load();
+    // What could not be fetched is tried again at the next press.
+    if (!this.#expanded && !(await receiptView.load().catch(() => null))) return;
     this.#expanded = !this.#expanded;
     this.element.requestUpdate();
   }

@@ -224,6 +224,25 @@ describe('the form in <pay-request>', () => {
     expect(form.root.isConnected).to.equal(true);
   });
 
+  it('stays open while it pays, though the browser closes its dialog at a second Escape', async () => {
+    const { forms } = withForms();
+    const { element } = stage('pay-request', {
+      attributes: { presentation: 'dialog' },
+      pay: () => new Promise(() => undefined),
+    });
+    const form = await open(element, forms);
+    form.fill(card);
+    void element.submit();
+    await reach(element, 'submitting');
+    const dialog = get(element, 'dialog') as HTMLDialogElement;
+    const closed = new Promise((resolve) => dialog.addEventListener('close', resolve, { once: true }));
+    dialog.close();
+    await closed;
+    await drawn(element);
+    expect(dialog.open).to.equal(true);
+    expect(dialog.matches(':modal')).to.equal(true);
+  });
+
   it('keeps its form when it is moved, and lets go of it when it is removed', async () => {
     const { forms } = withForms();
     const { element } = stage('pay-request');
