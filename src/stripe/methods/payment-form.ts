@@ -43,7 +43,10 @@ export class PaymentForm implements CardForm {
     try {
       await check(this.#elements);
       return true;
-    } catch {
+    } catch (thrown) {
+      // What is no matter of the fields, a dead frame for one, is said where the instrument is made.
+      const { code } = PaymentError.from(thrown);
+      if (code !== 'fields-incomplete' && code !== 'fields-invalid') return true;
       // What is wrong stands in the Element itself.
       this.focus();
       return false;

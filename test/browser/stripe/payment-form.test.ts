@@ -145,6 +145,15 @@ describe('the form with the Payment Element', () => {
     expect(element().focused).to.equal(1);
   });
 
+  it('leaves what is no matter of the fields to be said by the payment', async () => {
+    open();
+    fake.submitted = () => Promise.resolve({ error: { type: 'api_connection_error' } });
+    expect(await form?.check()).to.equal(true);
+    fake.submitted = () => Promise.reject(new Error('elements should have a mounted Payment Element: still mounted?'));
+    expect(await form?.check()).to.equal(true);
+    expect(element().focused).to.equal(0);
+  });
+
   it('is locked without losing what was typed, and takes no focus meanwhile', () => {
     open();
     form?.setDisabled(true);
