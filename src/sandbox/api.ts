@@ -4,12 +4,12 @@ import { checkExpand, expanded } from './expand.js';
 import { type ErrorBody, invalidRequest, StripeFailure } from './failure.js';
 import type { Fault } from './faults.js';
 import { canonicalForm, decodeForm, FormSyntaxError, type FormTree } from './form.js';
-import { IdempotencyKeys } from './idempotency.js';
+import { IdempotencyKeys, keepAnswer } from './idempotency.js';
 import { newId, sha256 } from './ids.js';
 import { keyOf, type KeyOwner, noAccessTo, notPermitted, ownerOf, secretKeyRequired, unauthorized } from './keys.js';
 import { API_VERSION } from './objects/event.js';
 import { docUrl } from './operations/pay.js';
-import type { KeptAnswer, Ledger } from './state.js';
+import { type KeptAnswer, type Ledger, platformsOf } from './state.js';
 
 /** What the restricted key may not do. */
 const BEYOND_RESTRICTED = new Set(['rak_balance_read', 'rak_accounts_kyc_basic_read']);
@@ -41,12 +41,13 @@ export class Api {
     try {
       const form = await readForm(request);
       const owner = authenticate(request, form, target);
+      translate(form, request.headers.get('stripe-version'));
       livemode = owner.livemode;
       answer = await this.#run(request, target, ids, fault, { form, owner, requestId, key });
     } catch (error) {
       answer = failed(error, requestId, livemode);
     }
-    return respond(answer, { requestId, key, version: request.headers.get('stripe-version') ?? API_VERSION });
+    return respond(answer, { requestId, key, version: request.headers.get('stripe-version') || API_VERSION });
   }
 
   async #run(
@@ -78,7 +79,7 @@ export class Api {
     if (key === null || key === '') {
       if (fault?.fault === 'delay') await pause(fault.ms);
       const answer = execute();
-      if (request.method === 'POST') await this.#engine.commit();
+      if (request.method === 'POST' || target.makes) await this.#engine.commit();
       return answer;
     }
     return this.#once(request, ledger, key, form, requestId, fault, execute);
@@ -105,7 +106,7 @@ export class Api {
       const answer = fault?.fault === 'error' ? broken(fault.status, requestId) : execute();
       stored = { at: this.#engine.nowMs(), request: requestId, ...asked, status: answer.status, body: answer.body };
       // Kept in the same write as what was done: a crash in between leaves neither.
-      ledger.answers[key] = stored;
+      keepAnswer(ledger, key, stored);
       await this.#engine.commit();
       return answer;
     } finally {
@@ -117,11 +118,14 @@ export class Api {
     const header = request.headers.get('stripe-account');
     const param = form.get('_stripe_account');
     const account = header ?? (owner.kind === 'publishable' && typeof param === 'string' ? param : owner.account);
-    const linked = (this.#engine.state.links[account] ?? []).includes(owner.account);
+    const linked = platformsOf(this.#engine.state, account).includes(owner.account);
     if (account !== owner.account && !linked) throw noAccessTo(owner, account);
     return this.#engine.ledger(account, owner.livemode);
   }
 }
+
+const badForm = (error: FormSyntaxError): StripeFailure =>
+  invalidRequest(error.message, { param: error.param.slice(0, 80) });
 
 async function readForm(request: Request): Promise<FormTree> {
   const { search } = new URL(request.url);
@@ -139,9 +143,27 @@ async function readForm(request: Request): Promise<FormTree> {
   try {
     return decodeForm(encoded);
   } catch (error) {
-    if (error instanceof FormSyntaxError) throw invalidRequest(error.message, { param: error.param.slice(0, 80) });
+    if (error instanceof FormSyntaxError) throw badForm(error);
     throw error;
   }
+}
+
+/** The version that took `payment_method_types` away. */
+const TYPES_REMOVED = '2026-09-30';
+
+/**
+ * A library of an older version says `payment_method_types`, which Stripe goes on taking from it.
+ * @throws StripeFailure 400 for what is no version
+ */
+function translate(form: FormTree, version: string | null): void {
+  if (version === null) return;
+  if (!/^\d{4}-\d{2}-\d{2}(?:[.;]|$)/.test(version)) {
+    throw invalidRequest(`Invalid Stripe API version: ${version.slice(0, 40)}`);
+  }
+  const types = form.get('payment_method_types');
+  if (version >= TYPES_REMOVED || types === undefined) return;
+  form.delete('payment_method_types');
+  form.set('allowed_payment_method_types', types);
 }
 
 function authenticate(request: Request, form: FormTree, target: Endpoint): KeyOwner {
@@ -157,6 +179,7 @@ function authenticate(request: Request, form: FormTree, target: Endpoint): KeyOw
 
 /** An error as Stripe answers it. What is no StripeFailure is a fault of the sandbox's own: a 500, and said so. */
 export function failed(error: unknown, requestId: string, livemode: boolean): Answer {
+  if (error instanceof FormSyntaxError) return failed(badForm(error), requestId, livemode);
   if (!(error instanceof StripeFailure)) {
     const message = `The sandbox failed: ${error instanceof Error ? error.message : 'unknown error'}`;
     return { status: 500, body: errorText({ type: 'api_error', message }, requestId, livemode), headers: {} };

@@ -23,9 +23,12 @@ export interface TestCard {
   networks: readonly string[];
   /** Declined when charged; with `challenge`, only after the payer has authenticated. */
   decline?: Decline;
-  /** When 3-D Secure (or a captcha) is asked: on every payment, or not for payments without the payer present. */
-  challenge?: 'always' | 'on-session' | 'captcha';
-  /** Authentication is possible but not asked. */
+  /**
+   * When 3-D Secure (or a captcha) is asked: on every payment, or not for payments without the payer present, from the
+   * first on or once the card was saved.
+   */
+  challenge?: 'always' | 'until-set-up' | 'on-session' | 'captcha';
+  /** Authentication is possible, and asked only where the merchant wants it. */
   challengeOptional?: true;
   /** Checks that fail without stopping the payment. */
   failedChecks?: readonly ('cvc' | 'line1' | 'postal_code')[];
@@ -64,7 +67,7 @@ const visa = (id: string, number: string, details: Details = {}): TestCard => ca
 
 /** Every published test card, in the order of docs.stripe.com/testing. */
 export const TEST_CARDS: readonly TestCard[] = [
-  visa('visa', '4242424242424242', { challengeOptional: true }),
+  visa('visa', '4242424242424242'),
   visa('visa_debit', '4000056655665556', { funding: 'debit' }),
   card('mastercard', '5555555555554444', 'mastercard'),
   card('mastercard_2series', '2223003122003222', 'mastercard', { named: false }),
@@ -122,7 +125,7 @@ export const TEST_CARDS: readonly TestCard[] = [
   visa('cvcCheckFail', '4000000000000101', { failedChecks: ['cvc'] }),
   visa('avsZipFail', '4000000000000036', { failedChecks: ['postal_code'] }),
   visa('avsFail', '4000000000000010', { failedChecks: ['line1', 'postal_code'] }),
-  visa('authenticationRequiredOnSetup', '4000002500003155', { country: 'FR', challenge: 'always' }),
+  visa('authenticationRequiredOnSetup', '4000002500003155', { country: 'FR', challenge: 'until-set-up' }),
   visa('authenticationRequired', '4000002760003184', { country: 'DE', challenge: 'always' }),
   visa('authenticationRequiredSetupForOffSession', '4000003800000446', { country: 'IT', challenge: 'on-session' }),
   visa('authenticationRequiredChargeDeclinedInsufficientFunds', '4000008260003178', {
@@ -137,7 +140,7 @@ export const TEST_CARDS: readonly TestCard[] = [
   }),
   visa('threeDSecureRequiredProcessingError', '4000008400001280', { decline: declined('generic_decline') }),
   visa('threeDSecureOptional', '4000000000003055', { challengeOptional: true }),
-  visa('threeDSecureOptionalProcessingError', '4000000000003097', { challengeOptional: true }),
+  visa('threeDSecureOptionalProcessingError', '4000000000003097'),
   visa('createDispute', '4000000000000259', { after: 'dispute-fraudulent' }),
   visa('createDisputeProductNotReceived', '4000000000002685', { after: 'dispute-not-received' }),
   visa('createDisputeInquiry', '4000000000001976', { after: 'inquiry' }),

@@ -161,7 +161,7 @@ export async function control(controlled: Controlled, request: Request, path: st
       await courier.settled();
       return json(200, { id });
     case 'POST challenge':
-      return settle(controlled, request, decodeURIComponent(id));
+      return settle(controlled, request, id);
     default:
       return refused(404, `Unrecognized request URL (${request.method}: ${path}).`);
   }

@@ -1,6 +1,6 @@
 import { signature, type WebhookEndpoint } from './webhook-endpoint.js';
 import type { Faults } from './faults.js';
-import type { Delivery, Ledger, SandboxState } from './state.js';
+import { type Delivery, type Ledger, platformsOf, type SandboxState } from './state.js';
 
 /** An endpoint with its key resolved. */
 export interface ResolvedEndpoint extends Omit<WebhookEndpoint, 'key'> {
@@ -39,14 +39,23 @@ export class Courier {
     this.#changed = options.changed;
   }
 
-  /** Adds an endpoint for what happens from now on. */
+  /** Adds an endpoint for what happens from now on. One that is added again takes its own place, with the new secret. */
   add(endpoint: ResolvedEndpoint): void {
-    this.#endpoints.push(endpoint);
+    const { account, livemode, url, connect = false } = endpoint;
+    const known = this.#endpoints.findIndex(
+      (other) =>
+        other.account === account &&
+        other.livemode === livemode &&
+        other.url === url &&
+        (other.connect ?? false) === connect,
+    );
+    if (known >= 0) this.#endpoints[known] = endpoint;
+    else this.#endpoints.push(endpoint);
   }
 
   /** The endpoints an event of a ledger goes to. */
   endpointsFor(ledger: Ledger): ResolvedEndpoint[] {
-    const platforms = this.#state().links[ledger.account] ?? [];
+    const platforms = platformsOf(this.#state(), ledger.account);
     return this.#endpoints.filter(
       ({ account, livemode, connect }) =>
         livemode === ledger.livemode && (connect === true ? platforms.includes(account) : account === ledger.account),

@@ -15,6 +15,8 @@ export interface Endpoint {
   readonly publishable: boolean;
   /** The kind of object it answers, where it changes anything: what may be expanded is known before it runs. */
   readonly answers: string | null;
+  /** Whether reading makes something that has to be kept, as a published test id makes a payment method. */
+  readonly makes: boolean;
   prepare(form: FormTree, publishable: boolean): { expand: string[]; run(scope: Scope, ids: PathIds): unknown };
 }
 
@@ -39,6 +41,7 @@ export function endpoint<S extends Shape>(spec: {
   permission: string;
   publishable?: boolean;
   answers?: string;
+  makes?: boolean;
   shape: S;
   run(scope: Scope, params: Read<S>, ids: PathIds): unknown;
 }): Endpoint {
@@ -48,6 +51,7 @@ export function endpoint<S extends Shape>(spec: {
     permission: spec.permission,
     publishable: spec.publishable ?? false,
     answers: spec.answers ?? null,
+    makes: spec.makes ?? false,
     prepare(form, publishable) {
       const own: FormTree = new Map();
       const others: FormTree = new Map();

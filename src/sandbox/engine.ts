@@ -20,6 +20,18 @@ const BY_ITSELF: Omit<ScopeRequest, 'platform'> = { kind: 'secret', requestId: n
 // Timers hold no longer waits than this.
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
+// Stripe keeps events for 30 days.
+const EVENT_LIFETIME_S = 30 * 24 * 3600;
+
+/** Forgets what is too old to be asked for. Events are kept in the order they happened, so the first young one ends the search. */
+function forgetEvents(ledger: Ledger, now: number): void {
+  for (const id in ledger.events) {
+    const created = ledger.events[id]?.created ?? 0;
+    if (now - created < EVENT_LIFETIME_S) return;
+    delete ledger.events[id];
+  }
+}
+
 /** The sandbox's state, its clock, what the clock brings, and how all that is kept. */
 export class Engine {
   state: SandboxState = emptyState();
@@ -105,17 +117,19 @@ export class Engine {
       baseUrl: this.baseUrl,
       confirmLimit: this.#options.confirmLimit,
       livePayments: this.#options.livePayments,
-      emit: (type, object) => {
+      emit: (type, object, previous) => {
         const targets = this.#courier?.endpointsFor(ledger) ?? [];
         const event = buildEvent({
           type,
           object,
+          previous,
           created: now,
           livemode: ledger.livemode,
           account: targets.some(({ connect }) => connect === true) ? ledger.account : null,
           request: { id: request.requestId, idempotency_key: request.idempotencyKey },
           pendingWebhooks: targets.length,
         });
+        forgetEvents(ledger, now);
         ledger.events[event.id] = event;
         for (const { url } of targets) {
           ledger.deliveries.push({ id: newId('we'), event: event.id, url, attempts: 0 });

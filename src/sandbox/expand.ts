@@ -59,6 +59,12 @@ const EXPANDABLE: Record<string, Record<string, Lookup>> = {
   'checkout.session': { customer, line_items: lineItemsOf, payment_intent: intent },
 };
 
+/** How a member of a kind is expanded. A name is a caller's: only the table's own names count, not `constructor`. */
+function lookupFor(kind: string, step: string): Lookup | undefined {
+  const members = Object.hasOwn(EXPANDABLE, kind) ? EXPANDABLE[kind] : undefined;
+  return members !== undefined && Object.hasOwn(members, step) ? members[step] : undefined;
+}
+
 /** The kind of object that a member leads to. */
 const LEADS_TO: Record<string, string> = {
   charge: 'charge',
@@ -79,7 +85,7 @@ export function checkExpand(kind: string, paths: string[]): void {
     let at: string | undefined = kind;
     for (const step of path.split('.')) {
       if (step === 'data') continue;
-      if (at === undefined || EXPANDABLE[at]?.[step] === undefined) throw cannotExpand(path);
+      if (at === undefined || lookupFor(at, step) === undefined) throw cannotExpand(path);
       at = LEADS_TO[step];
     }
   }
@@ -97,11 +103,11 @@ function expandOne(ledger: Ledger, target: unknown, steps: string[], path: strin
     expandOne(ledger, target.data, rest, path);
     return;
   }
-  const lookup = EXPANDABLE[String(target.object)]?.[step];
+  const lookup = lookupFor(String(target.object), step);
   if (lookup !== undefined) {
     // An object that is already there was expanded by an earlier path.
     if (!isObject(target[step])) target[step] = structuredClone(lookup(ledger, target[step], target));
-  } else if (!isObject(target[step])) {
+  } else if (!Object.hasOwn(target, step) || !isObject(target[step])) {
     throw cannotExpand(path);
   }
   expandOne(ledger, target[step], rest, path);

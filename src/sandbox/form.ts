@@ -24,11 +24,23 @@ function pathOf(name: string): string[] {
   return inner.some((part) => part.includes('[') || part.includes(']')) ? [name] : [name.slice(0, open), ...inner];
 }
 
+/**
+ * Which item of a list `a[][b]` means: the last one, until that has a `b`; then a new one begins. Several of Stripe's
+ * libraries write a list of hashes in no other way.
+ */
+function itemFor(items: FormTree, rest: readonly string[]): string {
+  const last = items.get(String(items.size - 1));
+  if (rest[0] === undefined || rest[0] === '' || !(last instanceof Map)) return String(items.size);
+  let at: FormValue | undefined = last;
+  for (const part of rest) at = part !== '' && at instanceof Map ? at.get(part) : undefined;
+  return String(at === undefined ? items.size - 1 : items.size);
+}
+
 function put(tree: FormTree, name: string, path: string[], value: string): void {
   if (path.length > DEEPEST) throw new FormSyntaxError(name, 'Invalid request: parameters are nested too deeply');
   let hash = tree;
   path.forEach((part, depth) => {
-    const key = part === '' && depth > 0 ? String(hash.size) : part;
+    const key = part === '' && depth > 0 ? itemFor(hash, path.slice(depth + 1)) : part;
     const last = depth === path.length - 1;
     const there = hash.get(key);
     if (last) {

@@ -27,7 +27,7 @@ export class IdempotencyKeys {
       });
     }
     prune(ledger, nowMs);
-    const kept = Object.hasOwn(ledger.answers, key) ? ledger.answers[key] : undefined;
+    const kept = keptAnswer(ledger, key, nowMs);
     if (kept === undefined) {
       this.#running.add(slot);
       return null;
@@ -48,18 +48,28 @@ export class IdempotencyKeys {
   /** The key is no longer in use; with an answer, that is what its next use gets. */
   release(ledger: Ledger, key: string, answer: KeptAnswer | null): void {
     this.#running.delete(slotOf(ledger, key));
-    if (answer !== null) ledger.answers[key] = answer;
+    if (answer !== null) keepAnswer(ledger, key, answer);
   }
+}
+
+/** Keeps an answer under a key of the caller's, which may be `__proto__`: defined, for an assignment would not keep that. */
+export function keepAnswer(ledger: Ledger, key: string, answer: KeptAnswer): void {
+  Object.defineProperty(ledger.answers, key, { value: answer, configurable: true, enumerable: true, writable: true });
+}
+
+/** The answer of a key that is not a day old. */
+function keptAnswer(ledger: Ledger, key: string, nowMs: number): KeptAnswer | undefined {
+  const kept = Object.hasOwn(ledger.answers, key) ? ledger.answers[key] : undefined;
+  return kept !== undefined && nowMs - kept.at < KEY_LIFETIME_MS ? kept : undefined;
 }
 
 const slotOf = (ledger: Ledger, key: string): string => `${ledger.account}:${ledger.livemode}:${key}`;
 
 const mismatch = (message: string): StripeFailure => new StripeFailure(400, { type: 'idempotency_error', message });
 
-/** Forgets keys older than a day. Answers are kept in the order they were made, so the first young one ends the search. */
+/** Forgets keys older than a day. Keys that read as whole numbers come first in a record, so all have to be looked at. */
 function prune(ledger: Ledger, nowMs: number): void {
   for (const [key, answer] of Object.entries(ledger.answers)) {
-    if (nowMs - answer.at < KEY_LIFETIME_MS) return;
-    delete ledger.answers[key];
+    if (nowMs - answer.at >= KEY_LIFETIME_MS) delete ledger.answers[key];
   }
 }

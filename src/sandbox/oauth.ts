@@ -3,6 +3,7 @@ import { decodeForm, type FormTree } from './form.js';
 import type { Engine } from './engine.js';
 import { randomText } from './ids.js';
 import { ACCOUNTS, KEY_PAIRS, keyOf, ownerOf } from './keys.js';
+import { platformsOf } from './state.js';
 
 /** The client ids of the two platforms, as `oauth.authorizeUrl` needs them. */
 export const CLIENT_IDS: Record<string, string> = {
@@ -23,7 +24,8 @@ const field = (form: FormTree, name: string): string => {
 /** `GET /oauth/authorize`: the merchant of the connected account agrees at once, and goes back with a code. */
 export async function authorize(engine: Engine, request: Request): Promise<Response> {
   const query = new URL(request.url).searchParams;
-  const platform = CLIENT_IDS[query.get('client_id') ?? ''];
+  const clientId = query.get('client_id') ?? '';
+  const platform = Object.hasOwn(CLIENT_IDS, clientId) ? CLIENT_IDS[clientId] : undefined;
   const redirect = query.get('redirect_uri') ?? '';
   if (platform === undefined) return refused('invalid_client', 'No application matches the supplied client identifier');
   if (!URL.canParse(redirect)) return refused('invalid_redirect_uri', 'Invalid redirect URI');
@@ -79,7 +81,7 @@ export async function deauthorize(engine: Engine, request: Request): Promise<Res
   if (owner?.kind !== 'secret') return refused('invalid_client', 'Invalid API Key provided', 401);
   await engine.ready();
   const account = field(form, 'stripe_user_id');
-  const platforms = engine.state.links[account] ?? [];
+  const platforms = platformsOf(engine.state, account);
   if (!platforms.includes(owner.account)) {
     return refused(
       'invalid_client',

@@ -17,8 +17,12 @@ export interface Scope {
   readonly livePayments: boolean;
   readonly requestId: string | null;
   readonly idempotencyKey: string | null;
-  /** Records an event and the webhooks it makes. */
-  emit(type: Stripe.Event.Type, object: Stripe.Event.Data.Object): void;
+  /** Records an event and the webhooks it makes. `previous` is what the members that changed were before. */
+  emit(
+    type: Stripe.Event.Type,
+    object: Stripe.Event.Data.Object,
+    previous?: Stripe.Event.Data.PreviousAttributes,
+  ): void;
 }
 
 /** The member of a record, or the failure that says it is not there. */

@@ -46,6 +46,29 @@ export const flag: Reader<boolean> = {
   },
 };
 
+/** The same reader; the empty text is `null`, which clears the member. */
+export function emptyable<T>(reader: Reader<T>): Reader<T | null> {
+  return { read: (value, path) => (value === '' ? null : reader.read(value, path)) };
+}
+
+/** An absolute address, of the web or of an app. */
+export const address: Reader<string> = {
+  read(value, path) {
+    const given = text.read(value, path);
+    if (!URL.canParse(given)) throw invalidRequest('Not a valid URL', { code: 'url_invalid', param: path });
+    return given;
+  },
+};
+
+/** An e-mail address, or empty text, which clears it. */
+export const email: Reader<string> = {
+  read(value, path) {
+    const given = text.read(value, path);
+    if (given === '' || /^[^\s@]+@[^\s@]+$/.test(given)) return given;
+    throw invalidRequest(`Invalid email address: ${given.slice(0, 80)}`, { code: 'email_invalid', param: path });
+  },
+};
+
 /** One of the given words. */
 export function oneOf<const T extends string>(...words: T[]): Reader<T> {
   return {

@@ -30,6 +30,10 @@ export interface SessionIntent {
   description: string | null;
   metadata: Record<string, string>;
   receiptEmail: string | null;
+  /** Absent in what earlier releases kept. */
+  setupFutureUsage?: string | null;
+  statementDescriptorSuffix?: string | null;
+  transferGroup?: string | null;
 }
 
 /** Something that happens by itself at a time of the sandbox's clock, in milliseconds. */
@@ -104,6 +108,11 @@ export interface SandboxState {
 /** A state in which nothing has happened. */
 export function emptyState(): SandboxState {
   return { version: 1, clockOffset: 0, ledgers: {}, oauthCodes: {}, links: {} };
+}
+
+/** The platforms that an account is linked to. The account is what a caller says: it may be no account at all. */
+export function platformsOf(state: SandboxState, account: string): string[] {
+  return Object.hasOwn(state.links, account) ? (state.links[account] ?? []) : [];
 }
 
 /** The ledger of an account and mode, made where it is missing. */

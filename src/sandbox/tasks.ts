@@ -1,5 +1,5 @@
 import type { Scope } from './scope.js';
-import { releaseHeld } from './operations/capture.js';
+import { latestChargeOf, releaseHeld } from './operations/capture.js';
 import { cancel } from './operations/confirm.js';
 import { settleDebit } from './operations/debits.js';
 import { failRefund, succeedRefund } from './operations/refunds.js';
@@ -17,6 +17,7 @@ function run(scope: Scope, task: Task): void {
   if (task.kind === 'debit-settles' && intent?.status === 'processing') settleDebit(scope, intent);
   if (task.kind === 'authorization-expires' && intent?.status === 'requires_capture') {
     releaseHeld(scope, intent, intent.amount_capturable);
+    scope.emit('charge.expired', latestChargeOf(scope, intent));
     cancel(scope, intent, 'automatic');
   }
 }

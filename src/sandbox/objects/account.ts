@@ -59,11 +59,12 @@ export function buildCustomer(input: {
   email: string | null;
   name: string | null;
   phone: string | null;
+  address: Stripe.Address | null;
+  shipping: Stripe.Customer.Shipping | null;
   metadata: Record<string, string>;
 }): Stripe.Customer {
   return {
     object: 'customer',
-    address: null,
     balance: 0,
     currency: null,
     default_source: null,
@@ -73,7 +74,6 @@ export function buildCustomer(input: {
     invoice_settings: { custom_fields: null, default_payment_method: null, footer: null, rendering_options: null },
     next_invoice_sequence: 1,
     preferred_locales: [],
-    shipping: null,
     tax_exempt: 'none',
     test_clock: null,
     ...input,

@@ -12,6 +12,8 @@ export interface DetailsInput {
   card: TestCard | null;
   cvc: boolean;
   authenticated: boolean;
+  /** Whether the money is held until it is captured by hand. */
+  held: boolean;
   decline: Decline | null;
   created: number;
 }
@@ -66,7 +68,7 @@ function cardDetails(input: DetailsInput, card: TestCard): Stripe.Charge.Payment
     transaction_link_id: null,
     wallet: null,
   };
-  if (input.decline === null && intent.capture_method === 'manual') details.capture_before = input.created + 7 * DAY;
+  if (input.decline === null && input.held) details.capture_before = input.created + 7 * DAY;
   return details;
 }
 

@@ -12,6 +12,8 @@ export interface ChargeInput {
   decline: Decline | null;
   /** The bank has yet to say: the money is neither taken nor refused. */
   pending: boolean;
+  /** Whether the money is held until it is captured by hand. */
+  held: boolean;
   created: number;
   baseUrl: string;
 }
@@ -54,7 +56,7 @@ export function buildCharge(input: ChargeInput): Stripe.Charge {
   const paid = decline === null && !input.pending;
   // Stripe calls what is not of a card a payment, and its id begins so.
   const id = newId(method.type === 'card' ? 'ch' : 'py');
-  const captured = decline === null && intent.capture_method !== 'manual';
+  const captured = decline === null && !input.held;
   return {
     id,
     object: 'charge',

@@ -8,6 +8,7 @@ export const API_VERSION = '2026-10-28.endive';
 export function buildEvent(input: {
   type: Stripe.Event.Type;
   object: Stripe.Event.Data.Object;
+  previous: Stripe.Event.Data.PreviousAttributes | undefined;
   created: number;
   livemode: boolean;
   /** The connected account it happened on, where webhooks go to its platform. */
@@ -26,6 +27,7 @@ export function buildEvent(input: {
     request: input.request,
     type: input.type,
   };
+  if (input.previous !== undefined) event.data.previous_attributes = input.previous;
   if (input.account !== null) event.account = input.account;
   return event;
 }

@@ -21,9 +21,15 @@ export function releaseHeld(scope: Scope, intent: Stripe.PaymentIntent, amount: 
   const charge = latestChargeOf(scope, intent);
   const refund = buildRefund({ charge, amount, reason: null, metadata: {}, status: 'succeeded', created: scope.now });
   scope.ledger.refunds[refund.id] = refund;
+  giveBack(scope, charge, amount);
+}
+
+/** Writes into a charge that an amount of it was given back. */
+export function giveBack(scope: Scope, charge: Stripe.Charge, amount: number): void {
+  const { amount_refunded, refunded } = charge;
   charge.amount_refunded += amount;
   charge.refunded = charge.amount_refunded === charge.amount;
-  scope.emit('charge.refunded', charge);
+  scope.emit('charge.refunded', charge, { amount_refunded, ...(charge.refunded ? { refunded } : {}) });
 }
 
 /** `POST /v1/payment_intents/:id/capture`. */

@@ -100,11 +100,11 @@ function intentOf(scope: Scope, session: Stripe.Checkout.Session): Stripe.Paymen
     metadata: { ...planned.metadata },
     payment_method_types: [...session.payment_method_types],
     receipt_email: planned.receiptEmail,
-    setup_future_usage: null,
+    setup_future_usage: planned.setupFutureUsage ?? null,
     shipping: null,
     statement_descriptor: null,
-    statement_descriptor_suffix: null,
-    transfer_group: null,
+    statement_descriptor_suffix: planned.statementDescriptorSuffix ?? null,
+    transfer_group: planned.transferGroup ?? null,
   });
   ledger.paymentIntents[intent.id] = intent;
   progressOf(scope, intent).session = session.id;

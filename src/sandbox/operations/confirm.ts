@@ -1,15 +1,25 @@
 import type Stripe from 'stripe';
+import type { TestCard } from '../cards.js';
 import { endpoint } from '../endpoint.js';
 import { invalidRequest } from '../failure.js';
 import { clientView } from '../objects/payment-intent.js';
 import type { Scope } from '../scope.js';
-import { flag, hash, ignored, metadata, oneOf, type Read, text } from '../shape.js';
+import { address, email, emptyable, flag, hash, ignored, list, oneOf, type Read, text } from '../shape.js';
 import { SHIPPING } from './card-input.js';
 import { readIntent, retype, shippingOf, unexpectedState } from './intent-rules.js';
-import { checkMeans, meansOf, takeToken } from './means.js';
+import { checkMeans, type Means, meansOf, takeToken } from './means.js';
+import { asksForSecure, METHOD_OPTIONS, setMethodOptions } from './method-options.js';
 import { isRedirect } from './method-types.js';
 import { nextAction } from './next-action.js';
-import { AUTHENTICATION_REQUIRED, charge, declineFailure, failAttempt, progressOf, TESTMODE_DECLINE } from './pay.js';
+import {
+  AUTHENTICATION_REQUIRED,
+  charge,
+  declineFailure,
+  endChallenge,
+  failAttempt,
+  progressOf,
+  TESTMODE_DECLINE,
+} from './pay.js';
 import { PAYMENT_METHOD } from './payment-methods.js';
 
 /** What confirming takes, in `POST …/confirm` and in a create with `confirm: true`. */
@@ -17,7 +27,7 @@ export const CONFIRM = {
   payment_method: text,
   payment_method_data: hash(PAYMENT_METHOD),
   confirmation_token: text,
-  return_url: text,
+  return_url: address,
   off_session: text,
   use_stripe_sdk: flag,
   error_on_requires_action: flag,
@@ -46,14 +56,32 @@ function checkReturnUrl(intent: Stripe.PaymentIntent, params: ConfirmParams): vo
  * @throws StripeFailure 402 where the card is declined, 400 where the intent cannot be confirmed
  */
 export function confirmIntent(scope: Scope, intent: Stripe.PaymentIntent, params: ConfirmParams): void {
-  const state = progressOf(scope, intent);
+  readyToConfirm(scope, intent, params)();
+}
+
+/**
+ * Checks that an intent can be confirmed, and answers what does it; nothing has happened to the intent before.
+ * @throws StripeFailure 400; what it answers throws 402 where the card is declined
+ */
+export function readyToConfirm(scope: Scope, intent: Stripe.PaymentIntent, params: ConfirmParams): () => void {
   if (!['requires_payment_method', 'requires_confirmation', 'requires_action'].includes(intent.status)) {
     throw unexpectedState(scope, intent, 'confirm');
   }
   checkReturnUrl(intent, params);
   const means = meansOf(scope, intent, params);
-  const { method, returnUrl } = means;
   const { card } = checkMeans(scope, intent, means, params);
+  return () => confirmWith(scope, intent, params, means, card);
+}
+
+function confirmWith(
+  scope: Scope,
+  intent: Stripe.PaymentIntent,
+  params: ConfirmParams,
+  means: Means,
+  card: TestCard | null,
+): void {
+  const { method, returnUrl } = means;
+  const state = progressOf(scope, intent);
   takeToken(intent, means.token);
   state.confirms += 1;
   if (state.confirms > scope.confirmLimit) {
@@ -71,8 +99,10 @@ export function confirmIntent(scope: Scope, intent: Stripe.PaymentIntent, params
     charge(scope, intent, method, false, TESTMODE_DECLINE);
     throw declineFailure(scope, intent, method, TESTMODE_DECLINE);
   }
-  const asked = !passed && (isRedirect(method.type) || card?.challenge !== undefined);
-  if (asked && offSession && card?.challenge !== 'on-session') {
+  const secured = card?.challenge !== undefined || (card?.challengeOptional === true && asksForSecure(intent));
+  const asked = !passed && (isRedirect(method.type) || secured);
+  const known = card?.challenge === 'on-session' || (card?.challenge === 'until-set-up' && method.customer !== null);
+  if (asked && offSession && !known) {
     charge(scope, intent, method, false, AUTHENTICATION_REQUIRED);
     throw declineFailure(scope, intent, method, AUTHENTICATION_REQUIRED);
   }
@@ -102,9 +132,7 @@ export function cancel(
   intent.cancellation_reason = reason;
   intent.next_action = null;
   intent.amount_capturable = 0;
-  const state = progressOf(scope, intent);
-  state.returnUrl = state.challenge?.returnUrl ?? state.returnUrl;
-  state.challenge = null;
+  endChallenge(scope, intent);
   scope.emit('payment_intent.canceled', intent);
 }
 
@@ -115,14 +143,15 @@ export const confirmPaymentIntent = endpoint({
   publishable: true,
   shape: {
     ...CONFIRM,
+    allowed_payment_method_types: list(text),
+    excluded_payment_method_types: list(text),
     client_secret: text,
     amount_to_confirm: ignored,
     capture_method: oneOf('automatic', 'automatic_async', 'manual'),
-    metadata,
-    payment_method_options: ignored,
-    receipt_email: text,
-    setup_future_usage: oneOf('off_session', 'on_session'),
-    shipping: hash(SHIPPING),
+    payment_method_options: METHOD_OPTIONS,
+    receipt_email: email,
+    setup_future_usage: emptyable(oneOf('off_session', 'on_session')),
+    shipping: emptyable(hash(SHIPPING)),
   },
   run(scope, params, { id }) {
     const intent = readIntent(scope, id, params.client_secret);
@@ -134,7 +163,17 @@ export const confirmPaymentIntent = endpoint({
         'This PaymentIntent cannot be confirmed using your publishable key because its `confirmation_method` is set to `manual`.',
       );
     }
-    if (params.capture_method !== undefined) retype(intent, { capture_method: params.capture_method });
+    const {
+      allowed_payment_method_types: allowed = intent.allowed_payment_method_types,
+      excluded_payment_method_types: excluded = intent.excluded_payment_method_types,
+      capture_method: captureMethod = intent.capture_method,
+    } = params;
+    retype(intent, {
+      allowed_payment_method_types: allowed,
+      capture_method: captureMethod,
+      excluded_payment_method_types: excluded,
+    });
+    setMethodOptions(intent, params.payment_method_options);
     if (params.receipt_email !== undefined) intent.receipt_email = params.receipt_email || null;
     if (params.setup_future_usage !== undefined) intent.setup_future_usage = params.setup_future_usage;
     if (params.shipping !== undefined) intent.shipping = shippingOf(params.shipping);

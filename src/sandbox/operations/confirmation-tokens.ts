@@ -3,7 +3,7 @@ import { endpoint } from '../endpoint.js';
 import { invalidRequest, noSuch } from '../failure.js';
 import { buildConfirmationToken } from '../objects/token.js';
 import { found, type Scope } from '../scope.js';
-import { flag, hash, ignored, oneOf, type Read, text } from '../shape.js';
+import { address, flag, hash, ignored, oneOf, type Read, text } from '../shape.js';
 import { SHIPPING } from './card-input.js';
 import { shippingOf } from './intent-rules.js';
 import { makePaymentMethod, PAYMENT_METHOD, usePaymentMethod } from './payment-methods.js';
@@ -12,12 +12,13 @@ const CONFIRMATION = {
   payment_method: text,
   payment_method_data: hash(PAYMENT_METHOD),
   payment_method_options: ignored,
-  return_url: text,
+  return_url: address,
   setup_future_usage: oneOf('off_session', 'on_session'),
   shipping: hash(SHIPPING),
 };
 
-function shippingFor(given: Read<typeof SHIPPING>): Stripe.ConfirmationToken.Shipping {
+/** Shipping as tokens and customers have it: of a person, not of a parcel. */
+export function shippingFor(given: Read<typeof SHIPPING>): Stripe.ConfirmationToken.Shipping {
   const { address, name, phone } = shippingOf(given);
   const none = { city: null, country: null, line1: null, line2: null, postal_code: null, state: null };
   return { address: address ?? none, name: name ?? '', phone: phone ?? null };
@@ -71,6 +72,7 @@ function methodOf(scope: Scope, given: Read<typeof CONFIRMATION>): Stripe.Paymen
 /** `POST /v1/confirmation_tokens`, as Stripe.js calls it. */
 export const createConfirmationToken = endpoint({
   permission: 'rak_confirmation_token_write',
+  answers: 'confirmation_token',
   publishable: true,
   shape: { ...CONFIRMATION, use_stripe_sdk: flag, mandate_data: ignored },
   run: (scope, params) => makeConfirmationToken(scope, methodOf(scope, params), params),
@@ -79,6 +81,7 @@ export const createConfirmationToken = endpoint({
 /** `POST /v1/test_helpers/confirmation_tokens`; without a payment method, of a Visa card. */
 export const createTestConfirmationToken = endpoint({
   permission: 'rak_confirmation_token_write',
+  answers: 'confirmation_token',
   shape: CONFIRMATION,
   run(scope, params) {
     const none = params.payment_method === undefined && params.payment_method_data === undefined;

@@ -4,6 +4,7 @@ import { clientView, methodOptions } from '../objects/payment-intent.js';
 import { found, type Scope } from '../scope.js';
 import type { Read } from '../shape.js';
 import type { SHIPPING } from './card-input.js';
+import { setMethodOptions } from './method-options.js';
 import { typesFor } from './method-types.js';
 
 /** The intent of an id. A publishable key must bring the client secret, and a secret that is brought must fit. */
@@ -49,18 +50,26 @@ const ALLOWED: Record<string, string> = {
     ' Only a PaymentIntent with one of the following statuses may be canceled: requires_payment_method, requires_capture, requires_confirmation, requires_action, processing.',
 };
 
+/** An address as given, in Stripe's form. */
+export function addressOf(given: Read<typeof SHIPPING>['address']): Stripe.Address {
+  return {
+    city: given?.city ?? null,
+    country: given?.country ?? null,
+    line1: given?.line1 ?? null,
+    line2: given?.line2 ?? null,
+    postal_code: given?.postal_code ?? null,
+    state: given?.state ?? null,
+  };
+}
+
 /** Shipping as given, in Stripe's form. */
-export function shippingOf(given: Read<typeof SHIPPING>): Stripe.PaymentIntent.Shipping {
+export function shippingOf(given: Read<typeof SHIPPING>): Stripe.PaymentIntent.Shipping;
+export function shippingOf(given: Read<typeof SHIPPING> | null): Stripe.PaymentIntent.Shipping | null;
+export function shippingOf(given: Read<typeof SHIPPING> | null): Stripe.PaymentIntent.Shipping | null {
+  if (given === null) return null;
   const { name, phone, carrier, tracking_number, address } = given;
   return {
-    address: {
-      city: address?.city ?? null,
-      country: address?.country ?? null,
-      line1: address?.line1 ?? null,
-      line2: address?.line2 ?? null,
-      postal_code: address?.postal_code ?? null,
-      state: address?.state ?? null,
-    },
+    address: addressOf(address),
     carrier: carrier ?? null,
     name: name ?? '',
     phone: phone ?? null,
@@ -84,7 +93,12 @@ export function mergeMetadata(
  */
 export function retype(
   intent: Stripe.PaymentIntent,
-  change: Partial<Pick<Stripe.PaymentIntent, 'allowed_payment_method_types' | 'capture_method' | 'currency'>>,
+  change: Partial<
+    Pick<
+      Stripe.PaymentIntent,
+      'allowed_payment_method_types' | 'capture_method' | 'currency' | 'excluded_payment_method_types'
+    >
+  >,
 ): void {
   const next = { ...intent, ...change };
   const types = typesFor({
@@ -95,5 +109,7 @@ export function retype(
   });
   Object.assign(intent, change);
   intent.payment_method_types = types;
+  const options = intent.payment_method_options;
   intent.payment_method_options = methodOptions(types);
+  setMethodOptions(intent, options ?? undefined);
 }

@@ -1,16 +1,50 @@
 import type Stripe from 'stripe';
 import { invalidRequest, noSuch } from '../failure.js';
-import { ignored, integer, text } from '../shape.js';
+import { hash, integer, type Read, type Reader, text } from '../shape.js';
+
+/** The parameters of a list within an object. */
+export const ITEMS = { limit: integer, starting_after: text, ending_before: text };
+
+const RANGE = hash({ gt: integer, gte: integer, lt: integer, lte: integer });
+
+/** `created`: a time in seconds, or from and to when; read as whether a time is meant. */
+const created: Reader<(at: number) => boolean> = {
+  read(value, path) {
+    if (typeof value === 'string') {
+      const exactly = integer.read(value, path);
+      return (at) => at === exactly;
+    }
+    const { gt = -Infinity, gte = -Infinity, lt = Infinity, lte = Infinity } = RANGE.read(value, path);
+    return (at) => at > gt && at >= gte && at < lt && at <= lte;
+  },
+};
 
 /** The parameters of every list. */
-export const PAGE = { limit: integer, starting_after: text, ending_before: text, created: ignored };
+export const PAGE = { ...ITEMS, created };
+
+type PageParams = Partial<Read<typeof ITEMS>>;
 
 /** One page of a record, newest first, in Stripe's list form. `limit` is 1 to 100, 10 by default. */
-export function pageOf<T extends { id: string }>(
+export function pageOf<T extends { id: string; created: number }>(
   record: Record<string, T>,
-  params: { limit?: number | undefined; starting_after?: string | undefined; ending_before?: string | undefined },
+  params: PageParams & { created?: ((at: number) => boolean) | undefined },
   url: string,
   keep: (item: T) => boolean = () => true,
+): Stripe.ApiList<T> {
+  const { created: meant = () => true } = params;
+  const items = Object.values(record).reverse();
+  return pageOfItems(
+    items.filter((item) => meant(item.created) && keep(item)),
+    params,
+    url,
+  );
+}
+
+/** One page of items in their own order. */
+export function pageOfItems<T extends { id: string }>(
+  items: readonly T[],
+  params: PageParams,
+  url: string,
 ): Stripe.ApiList<T> {
   const limit = params.limit ?? 10;
   if (limit < 1 || limit > 100) {
@@ -19,7 +53,6 @@ export function pageOf<T extends { id: string }>(
       param: 'limit',
     });
   }
-  const items = Object.values(record).reverse().filter(keep);
   const position = (id: string, param: string): number => {
     const index = items.findIndex((item) => item.id === id);
     if (index < 0) throw noSuch('object', id, param);

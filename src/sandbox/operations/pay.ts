@@ -8,6 +8,7 @@ import { buildDispute, buildEarlyFraudWarning } from '../objects/dispute.js';
 import { clientView } from '../objects/payment-intent.js';
 import { found, type Scope } from '../scope.js';
 import type { Instrument, Progress } from '../state.js';
+import { isHeld } from './method-options.js';
 import { followIntent } from './session-progress.js';
 
 /** A published number used with a live key. */
@@ -56,6 +57,13 @@ export function progressOf(scope: Scope, intent: Stripe.PaymentIntent): Progress
     session: null,
     returnUrl: null,
   });
+}
+
+/** Ends a challenge that nobody answers any more; a payer who comes back from it still has the way back. */
+export function endChallenge(scope: Scope, intent: Stripe.PaymentIntent): void {
+  const state = progressOf(scope, intent);
+  state.returnUrl = state.challenge?.returnUrl ?? state.returnUrl;
+  state.challenge = null;
 }
 
 /** Writes a failed attempt into an intent: it waits for another payment method. */
@@ -123,6 +131,8 @@ function dispute(scope: Scope, charge: Stripe.Charge, after: Aftermath | undefin
   scope.ledger.disputes[made.id] = made;
   charge.disputed = true;
   scope.emit('charge.dispute.created', made);
+  // An inquiry takes no money, a chargeback at once.
+  if (after !== 'inquiry') scope.emit('charge.dispute.funds_withdrawn', made);
 }
 
 /** What follows money that was taken: the intent has succeeded, and the card or account may bring a dispute. */
@@ -167,9 +177,10 @@ export function charge(
   const facts = { intent, method, decline, created: scope.now };
   const made = buildCharge({
     ...facts,
-    details: chargeDetails({ ...facts, card, cvc: instrument.cvc, authenticated }),
+    details: chargeDetails({ ...facts, card, cvc: instrument.cvc, authenticated, held: isHeld(intent, method.type) }),
     risk: card ?? {},
     pending: decline === null && account !== null,
+    held: isHeld(intent, method.type),
     baseUrl: scope.baseUrl,
   });
   scope.ledger.charges[made.id] = made;
@@ -177,6 +188,7 @@ export function charge(
     failAttempt(scope, intent, method, decline, made);
     return decline;
   }
+  saveForLater(scope, intent, method);
   instrument.spent = method.customer === null;
   progressOf(scope, intent).challenge = null;
   intent.latest_charge = made.id;
@@ -190,6 +202,14 @@ export function charge(
   if (made.captured) settleCaptured(scope, intent, made, made.amount);
   else hold(scope, intent, made);
   return null;
+}
+
+/** A customer's method that was to be used again is theirs from the first payment on. */
+function saveForLater(scope: Scope, intent: Stripe.PaymentIntent, method: Stripe.PaymentMethod): void {
+  const { customer } = intent;
+  if (typeof customer !== 'string' || intent.setup_future_usage === null || method.customer !== null) return;
+  method.customer = customer;
+  scope.emit('payment_method.attached', method);
 }
 
 function hold(scope: Scope, intent: Stripe.PaymentIntent, made: Stripe.Charge): void {

@@ -1,10 +1,12 @@
 import type Stripe from 'stripe';
 import { checkAmount, currencyOf } from '../currencies.js';
 import { endpoint } from '../endpoint.js';
-import { invalidRequest, noSuch } from '../failure.js';
+import { invalidRequest, noSuch, StripeFailure } from '../failure.js';
 import { buildPaymentIntent, clientView } from '../objects/payment-intent.js';
 import { found, type Scope } from '../scope.js';
 import {
+  email,
+  emptyable,
   flag,
   hash,
   ignored,
@@ -19,11 +21,12 @@ import {
 } from '../shape.js';
 import { releaseHeld } from './capture.js';
 import { SHIPPING } from './card-input.js';
-import { cancel, CONFIRM, confirmIntent } from './confirm.js';
+import { cancel, CONFIRM, readyToConfirm } from './confirm.js';
 import { mergeMetadata, readIntent, retype, shippingOf, unexpectedState } from './intent-rules.js';
+import { METHOD_OPTIONS, setMethodOptions } from './method-options.js';
 import { PAGE, pageOf } from './lists.js';
 import { typesFor } from './method-types.js';
-import { progressOf } from './pay.js';
+import { endChallenge, progressOf } from './pay.js';
 import { usePaymentMethod } from './payment-methods.js';
 
 /** API 2026-09-30.endive refuses `payment_method_types` where it took it before. */
@@ -47,13 +50,13 @@ const SETTINGS = {
   metadata,
   payment_details: ignored,
   payment_method_configuration: ignored,
-  payment_method_options: ignored,
+  payment_method_options: METHOD_OPTIONS,
   payment_method_types: removedTypes,
   allowed_payment_method_types: list(text),
   excluded_payment_method_types: list(text),
-  receipt_email: text,
-  setup_future_usage: oneOf('off_session', 'on_session'),
-  shipping: hash(SHIPPING),
+  receipt_email: email,
+  setup_future_usage: emptyable(oneOf('off_session', 'on_session')),
+  shipping: emptyable(hash(SHIPPING)),
   statement_descriptor: text,
   statement_descriptor_suffix: text,
   transfer_data: ignored,
@@ -96,7 +99,8 @@ function methodsOf(params: Read<typeof CREATE>, currency: string, captureMethod:
   };
 }
 
-function customerOf(scope: Scope, id: string | undefined): string | null {
+/** The customer of an id, where one is given. */
+export function customerOf(scope: Scope, id: string | undefined): string | null {
   if (id === undefined || id === '') return null;
   return found(scope.ledger.customers, id, () => noSuch('customer', id, 'customer')).id;
 }
@@ -143,19 +147,38 @@ export const createPaymentIntent = endpoint({
       payment_method_types: types,
       receipt_email: params.receipt_email || null,
       setup_future_usage: params.setup_future_usage ?? null,
-      shipping: params.shipping === undefined ? null : shippingOf(params.shipping),
+      shipping: shippingOf(params.shipping ?? null),
       statement_descriptor: null,
       statement_descriptor_suffix: params.statement_descriptor_suffix || null,
       transfer_group: params.transfer_group || null,
     });
-    if (params.confirm !== true && params.payment_method !== undefined) attach(scope, intent, params.payment_method);
-    scope.ledger.paymentIntents[intent.id] = intent;
-    progressOf(scope, intent);
-    scope.emit('payment_intent.created', intent);
-    if (params.confirm === true) confirmIntent(scope, intent, params);
+    setMethodOptions(intent, params.payment_method_options);
+    const begin = (): void => {
+      scope.ledger.paymentIntents[intent.id] = intent;
+      progressOf(scope, intent);
+      scope.emit('payment_intent.created', intent);
+    };
+    if (params.confirm !== true) {
+      if (params.payment_method !== undefined) attach(scope, intent, params.payment_method);
+      begin();
+      return intent;
+    }
+    const confirm = checked(begin, () => readyToConfirm(scope, intent, params));
+    begin();
+    confirm();
     return intent;
   },
 });
+
+/** What a check answers. A request that it refuses leaves no intent behind, but where the refusal brings the intent. */
+function checked<T>(begin: () => void, check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    if (error instanceof StripeFailure && error.body.payment_intent !== undefined) begin();
+    throw error;
+  }
+}
 
 function attach(scope: Scope, intent: Stripe.PaymentIntent, method: string): void {
   intent.payment_method = method === '' ? null : usePaymentMethod(scope, method).id;
@@ -194,9 +217,17 @@ export const updatePaymentIntent = endpoint({
     refuseForCards(params);
     const currency = params.currency === undefined ? intent.currency : currencyOf(params.currency);
     checkAmount(params.amount ?? intent.amount, currency);
-    const { allowed_payment_method_types: allowed = intent.allowed_payment_method_types } = params;
-    const captureMethod = params.capture_method ?? intent.capture_method;
-    retype(intent, { allowed_payment_method_types: allowed, capture_method: captureMethod, currency });
+    const {
+      allowed_payment_method_types: allowed = intent.allowed_payment_method_types,
+      excluded_payment_method_types: excluded = intent.excluded_payment_method_types,
+    } = params;
+    retype(intent, {
+      allowed_payment_method_types: allowed,
+      capture_method: params.capture_method ?? intent.capture_method,
+      currency,
+      excluded_payment_method_types: excluded,
+    });
+    setMethodOptions(intent, params.payment_method_options);
     intent.amount = params.amount ?? intent.amount;
     intent.metadata = mergeMetadata(intent.metadata, params.metadata);
     if (params.customer !== undefined) intent.customer = customerOf(scope, params.customer);
@@ -207,8 +238,10 @@ export const updatePaymentIntent = endpoint({
     if (params.statement_descriptor_suffix !== undefined) {
       intent.statement_descriptor_suffix = params.statement_descriptor_suffix || null;
     }
+    if (params.transfer_group !== undefined) intent.transfer_group = params.transfer_group || null;
     if (params.payment_method !== undefined) {
       intent.next_action = null;
+      endChallenge(scope, intent);
       attach(scope, intent, params.payment_method);
     }
     return intent;

@@ -105,6 +105,7 @@ export const createPaymentMethod = endpoint({
 /** `GET /v1/payment_methods/:id`. */
 export const retrievePaymentMethod = endpoint({
   permission: 'rak_payment_method_read',
+  makes: true,
   shape: {},
   run: (scope, _params, { id }) => usePaymentMethod(scope, id, 'id'),
 });
@@ -112,6 +113,7 @@ export const retrievePaymentMethod = endpoint({
 /** `POST /v1/tokens`. */
 export const createToken = endpoint({
   permission: 'rak_token_write',
+  answers: 'token',
   publishable: true,
   shape: { card: required(hash(TOKEN_CARD)) },
   run(scope, { card }) {

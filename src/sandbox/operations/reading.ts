@@ -3,9 +3,11 @@ import { noSuch } from '../failure.js';
 import { newId } from '../ids.js';
 import { buildAccount, buildBalance, buildCustomer } from '../objects/account.js';
 import { found, type Scope } from '../scope.js';
-import { hash, ignored, list, metadata, text } from '../shape.js';
+import { email, emptyable, hash, ignored, list, metadata, text } from '../shape.js';
+import { platformsOf } from '../state.js';
 import { BILLING, SHIPPING } from './card-input.js';
-import { mergeMetadata } from './intent-rules.js';
+import { shippingFor } from './confirmation-tokens.js';
+import { addressOf, mergeMetadata } from './intent-rules.js';
 import { PAGE, pageOf } from './lists.js';
 
 /** `GET /v1/charges/:id`. */
@@ -98,29 +100,30 @@ export const retrieveAccountById = endpoint({
   permission: 'rak_accounts_kyc_basic_read',
   shape: {},
   run(scope, _params, { id }) {
-    const linked = (scope.state.links[id] ?? []).includes(scope.platform);
+    const linked = platformsOf(scope.state, id).includes(scope.platform);
     if (id !== scope.ledger.account && !linked) throw noSuch('account', id);
     return buildAccount(id);
   },
 });
 
 const CUSTOMER = {
-  address: BILLING.address,
+  address: emptyable(BILLING.address),
   description: text,
-  email: text,
+  email,
   invoice_settings: ignored,
   metadata,
   name: text,
   payment_method: ignored,
   phone: text,
   preferred_locales: ignored,
-  shipping: hash(SHIPPING),
+  shipping: emptyable(hash(SHIPPING)),
   tax_exempt: ignored,
 };
 
 /** `POST /v1/customers`. */
 export const createCustomer = endpoint({
   permission: 'rak_customer_write',
+  answers: 'customer',
   shape: CUSTOMER,
   run(scope, params) {
     const customer = buildCustomer({
@@ -131,6 +134,8 @@ export const createCustomer = endpoint({
       email: params.email || null,
       name: params.name || null,
       phone: params.phone || null,
+      address: params.address ? addressOf(params.address) : null,
+      shipping: params.shipping ? shippingFor(params.shipping) : null,
       metadata: mergeMetadata({}, params.metadata),
     });
     scope.ledger.customers[customer.id] = customer;

@@ -5,7 +5,7 @@ import { invalidRequest, noSuch } from '../failure.js';
 import { buildRefund } from '../objects/refund.js';
 import { found, type Scope } from '../scope.js';
 import { flag, ignored, integer, metadata, oneOf, text } from '../shape.js';
-import { latestChargeOf } from './capture.js';
+import { giveBack, latestChargeOf } from './capture.js';
 import { mergeMetadata } from './intent-rules.js';
 import { PAGE, pageOf } from './lists.js';
 import { instrumentOf } from './pay.js';
@@ -92,15 +92,13 @@ export const createRefund = endpoint({
       charge,
       amount,
       reason: params.reason ?? null,
-      metadata: params.metadata ?? {},
+      metadata: mergeMetadata({}, params.metadata),
       status: card?.refunds === 'pending' ? 'pending' : 'succeeded',
       created: scope.now,
     });
     scope.ledger.refunds[refund.id] = refund;
-    charge.amount_refunded += amount;
-    charge.refunded = charge.amount_refunded === charge.amount;
     scope.emit('refund.created', refund);
-    scope.emit('charge.refunded', charge);
+    giveBack(scope, charge, amount);
     if (card?.refunds !== undefined) {
       scope.ledger.tasks.push({
         at: scope.now * 1000 + REFUND_SETTLES_AFTER_MS,
@@ -124,22 +122,24 @@ export function succeedRefund(scope: Scope, refund: Stripe.Refund): void {
   if (refund.status !== 'pending') return;
   refund.status = 'succeeded';
   delete refund.pending_reason;
-  scope.emit('refund.updated', refund);
-  scope.emit('charge.refund.updated', refund);
+  scope.emit('refund.updated', refund, { status: 'pending' });
+  scope.emit('charge.refund.updated', refund, { status: 'pending' });
 }
 
 /** A refund comes back: the charge has the money again. */
 export function failRefund(scope: Scope, refund: Stripe.Refund): void {
   if (refund.status === 'failed') return;
+  const { status } = refund;
   refund.status = 'failed';
   refund.failure_reason = 'expired_or_canceled_card';
   const id = typeof refund.charge === 'string' ? refund.charge : '';
   const charge = found(scope.ledger.charges, id, () => noSuch('charge', id));
+  const { amount_refunded, refunded } = charge;
   charge.amount_refunded -= refund.amount;
   charge.refunded = false;
   scope.emit('refund.failed', refund);
-  scope.emit('charge.refund.updated', refund);
-  scope.emit('charge.updated', charge);
+  scope.emit('charge.refund.updated', refund, { status });
+  scope.emit('charge.updated', charge, { amount_refunded, ...(refunded ? { refunded } : {}) });
 }
 
 /** `GET /v1/refunds/:id`. */
@@ -156,8 +156,9 @@ export const updateRefund = endpoint({
   shape: { metadata },
   run(scope, params, { id }) {
     const refund = found(scope.ledger.refunds, id, () => noSuch('refund', id));
-    refund.metadata = mergeMetadata(refund.metadata ?? {}, params.metadata);
-    scope.emit('refund.updated', refund);
+    const { metadata: before } = refund;
+    refund.metadata = mergeMetadata(before ?? {}, params.metadata);
+    scope.emit('refund.updated', refund, { metadata: before });
     return refund;
   },
 });

@@ -32,12 +32,17 @@ const below = (least: number, param: string): Error =>
 
 function lineItemOf(scope: Scope, given: Read<typeof LINE_ITEM>, index: number): SandboxLineItem {
   const path = `line_items[${index}][price_data]`;
-  const { price, price_data: data, quantity = 1 } = given;
+  const { price, price_data: data, quantity } = given;
   if (price !== undefined) throw noSuch('price', price, `line_items[${index}][price]`);
   if (data?.unit_amount === undefined) {
     throw invalidRequest(`Missing required param: ${path}[unit_amount].`, { code: 'parameter_missing', param: path });
   }
   if (data.unit_amount < 0) throw below(0, `${path}[unit_amount]`);
+  if (quantity === undefined) {
+    throw invalidRequest(`Quantity is required. Add \`quantity\` to \`line_items[${index}]\``, {
+      param: `line_items[${index}]`,
+    });
+  }
   if (quantity < 1) throw below(1, `line_items[${index}][quantity]`);
   return buildLineItem({
     name: data.product_data?.name ?? 'Item',

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { Scope } from '../scope.js';
+import { isHeld } from './method-options.js';
 
 /** What a session knows of its payer once they have paid. */
 function detailsOf(billing: Stripe.PaymentMethod.BillingDetails | undefined): Stripe.Checkout.Session.CustomerDetails {
@@ -13,6 +14,12 @@ function detailsOf(billing: Stripe.PaymentMethod.BillingDetails | undefined): St
     tax_exempt: 'none',
     tax_ids: [],
   };
+}
+
+/** Whether the money of an intent was held before it was taken. */
+function wasHeld(scope: Scope, intent: Stripe.PaymentIntent): boolean {
+  const id = typeof intent.payment_method === 'string' ? intent.payment_method : '';
+  return isHeld(intent, scope.ledger.paymentMethods[id]?.type ?? '');
 }
 
 /**
@@ -40,6 +47,6 @@ export function followIntent(scope: Scope, intent: Stripe.PaymentIntent): void {
   if (paid) {
     session.payment_status = 'paid';
     // What was held and is now captured was no delayed method: no event tells of it.
-    if (intent.capture_method !== 'manual') scope.emit('checkout.session.async_payment_succeeded', session);
+    if (!wasHeld(scope, intent)) scope.emit('checkout.session.async_payment_succeeded', session);
   } else if (intent.status === 'requires_payment_method') scope.emit('checkout.session.async_payment_failed', session);
 }

@@ -7,9 +7,9 @@ import { found, type Scope } from '../scope.js';
 import { hash, ignored, integer, list, metadata, oneOf, required, text } from '../shape.js';
 import { cancel } from './confirm.js';
 import { mergeMetadata } from './intent-rules.js';
-import { PAGE, pageOf } from './lists.js';
+import { ITEMS, PAGE, pageOf, pageOfItems } from './lists.js';
 import { typesFor } from './method-types.js';
-import { removedTypes } from './payment-intents.js';
+import { customerOf, removedTypes } from './payment-intents.js';
 import { LINE_ITEM, lineItemsOf } from './session-items.js';
 
 const HALF_HOUR = 30 * 60;
@@ -134,7 +134,7 @@ export const createSession = endpoint({
       client_reference_id: params.client_reference_id ?? null,
       created: scope.now,
       currency,
-      customer: params.customer ?? null,
+      customer: customerOf(scope, params.customer),
       customer_email: params.customer_email || null,
       ...(excluded === null ? {} : { excluded_payment_method_types: excluded }),
       expires_at: expires,
@@ -154,6 +154,9 @@ export const createSession = endpoint({
       description: params.payment_intent_data?.description ?? null,
       metadata: mergeMetadata({}, params.payment_intent_data?.metadata),
       receiptEmail: params.payment_intent_data?.receipt_email ?? null,
+      setupFutureUsage: params.payment_intent_data?.setup_future_usage ?? null,
+      statementDescriptorSuffix: params.payment_intent_data?.statement_descriptor_suffix ?? null,
+      transferGroup: params.payment_intent_data?.transfer_group ?? null,
     };
     scope.ledger.tasks.push({ at: expires * 1000, kind: 'session-expires', id: session.id });
     return session;
@@ -181,6 +184,7 @@ export const listSessions = endpoint({
       '/v1/checkout/sessions',
       (session) =>
         (params.payment_intent === undefined || session.payment_intent === params.payment_intent) &&
+        (params.customer === undefined || session.customer === params.customer) &&
         (params.status === undefined || session.status === params.status),
     ),
 });
@@ -188,13 +192,13 @@ export const listSessions = endpoint({
 /** `GET /v1/checkout/sessions/:id/line_items`. */
 export const listSessionLineItems = endpoint({
   permission: 'rak_checkout_session_read',
-  shape: PAGE,
-  run: (scope, _params, { id }) => ({
-    object: 'list',
-    data: scope.ledger.lineItems[readSession(scope, id).id] ?? [],
-    has_more: false,
-    url: `/v1/checkout/sessions/${id}/line_items`,
-  }),
+  shape: ITEMS,
+  run: (scope, params, { id }) =>
+    pageOfItems(
+      scope.ledger.lineItems[readSession(scope, id).id] ?? [],
+      params,
+      `/v1/checkout/sessions/${id}/line_items`,
+    ),
 });
 
 /** Ends an open session, and with it the intent of a payer who has not come through: nobody can pay it any more. */
