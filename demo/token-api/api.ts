@@ -6,7 +6,7 @@
  */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type Stripe from 'stripe';
-import { charge, refused, type Answer } from './charge.js';
+import { charge, PAID, refused, type Answer } from './charge.js';
 import type { Order, Orders } from './orders.js';
 
 /** What it is made of. */
@@ -38,8 +38,10 @@ export function createTokenApi({ stripe, orders, pageOrigin }: TokenApiOptions):
     // The price is the order's. What the page says is compared, never charged.
     if ((amount ?? order.amount) !== order.amount || (currency ?? order.currency) !== order.currency)
       return refused(422, 'amount-mismatch', `This order costs ${order.amount} ${order.currency} in minor units.`);
-    if (order.token === token) return running.get(order.id) ?? start(order, token);
-    if (order.state === 'paid') return refused(409, 'already-paid', 'This order is paid already.');
+    const isPaid = order.state === 'paid';
+    // Not asked again of Stripe, who forgets a key: what is paid stays so.
+    if (order.token === token) return running.get(order.id) ?? (isPaid ? PAID : start(order, token));
+    if (isPaid) return refused(409, 'already-paid', 'This order is paid already.');
     if (order.state === 'charging')
       return refused(409, 'attempt-in-progress', 'A payment of this order is being worked on.');
     return start(order, token);

@@ -8,6 +8,9 @@ export interface Answer {
   body: { paid: boolean; message?: string; code?: string; decline_code?: string | undefined };
 }
 
+/** The order is paid. */
+export const PAID: Answer = { status: 200, body: { paid: true } };
+
 /** Why no charge was made. */
 export function refused(status: number, code: string, message: string): Answer {
   return { status, body: { paid: false, code, message } };
@@ -41,7 +44,7 @@ export async function charge(stripe: Stripe, order: Order, token: string): Promi
     );
     if (intent.status !== 'succeeded') return unknown();
     order.state = 'paid';
-    return { status: 200, body: { paid: true } };
+    return PAID;
   } catch (thrown) {
     if (thrown instanceof Stripe.errors.StripeCardError) {
       release(order);

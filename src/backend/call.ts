@@ -51,11 +51,24 @@ export async function call(wire: Wire, path: string, { body, method, signal }: C
 
 /** Sends it, and answers whatever comes back. Without cookies: who holds an id may see the request, nobody needs more. */
 export async function send(wire: Wire, path: string, init: RequestInit): Promise<Response> {
-  const headers = new Headers(await wire.headers());
+  // They may be asked of a server too, which does not answer.
+  const headers = new Headers(await until((async () => wire.headers())(), init.signal));
   if (init.body) headers.set('Content-Type', 'application/json');
   // Called by a name of its own: a browser's fetch refuses to be the method of another object.
   const { fetch: request } = wire;
   return request(wire.url + path, { cache: 'no-store', credentials: 'omit', ...init, headers });
+}
+
+/** What `work` comes to, unless the signal is aborted first: then its reason. */
+export function until<T>(work: Promise<T>, signal?: AbortSignal | null): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => {
+      reject(signal?.reason as Error);
+    };
+    if (signal?.aborted) abort();
+    signal?.addEventListener('abort', abort);
+    work.then(resolve, reject).finally(() => signal?.removeEventListener('abort', abort));
+  });
 }
 
 /** The network failed: `offline` where the browser knows that it is. */

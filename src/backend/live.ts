@@ -42,10 +42,15 @@ export class Live {
     this.#listeners.set(listener, ids);
     if (this.#listeners.size === 1) this.#begin();
     else this.#want();
+    // What is followed already does not begin anew for one that joins.
+    for (const id of ids) {
+      const change = this.#heard.get(id);
+      if (change) listener(change);
+    }
     return () => {
       if (!this.#listeners.delete(listener)) return;
-      this.#want();
       if (this.#listeners.size === 0) this.#end();
+      else this.#want();
     };
   }
 
@@ -66,12 +71,14 @@ export class Live {
   }
 
   #end(): void {
+    // Another tab's news are for the next one that leads.
+    this.#others.clear();
+    this.#want();
     if (typeof document === 'undefined') return;
     document.removeEventListener('visibilitychange', this.#onView);
     this.#candidacy?.abort();
     this.#channel?.close();
     this.#channel = null;
-    this.#others.clear();
   }
 
   readonly #onView = (): void => {
@@ -86,6 +93,8 @@ export class Live {
     this.#take('listens');
     try {
       await navigator.locks.request(this.#name, { signal }, () => {
+        // Who left while another led was not heard to.
+        this.#others.clear();
         this.#send({ say: 'who' });
         this.#take('leads');
         return new Promise<void>((resolve) => {

@@ -5,7 +5,7 @@
 import type { AttemptResult, AttemptStatus } from '../contract/types.js';
 import { PaymentError } from '../errors/index.js';
 import type { CallOptions, TokenPayInput } from './backend.js';
-import { send, type Wire } from './call.js';
+import { send, until, type Wire } from './call.js';
 import type { TokenBackendOptions, TokenBook } from './token.js';
 import { refusalOf } from './token-answer.js';
 
@@ -52,7 +52,9 @@ export class TokenCharges {
     const doubt = this.#inDoubt();
     if (doubt === null) return this.#book.request;
     const outcome = await until(ask(doubt, signal ? { signal } : {}), signal);
-    if (outcome !== 'unknown' && this.#inDoubt() === doubt) {
+    // Any other word, or none, from a host in plain JavaScript is no news: it never means that nothing was charged.
+    const isTold = outcome === 'paid' || outcome === 'failed';
+    if (isTold && this.#inDoubt() === doubt) {
       const error = new PaymentError('lapsed', 'The API says that this attempt charged nothing.');
       this.#outcomes.set(doubt, Promise.resolve(this.#settle(doubt, outcome === 'paid' ? null : error)));
     }
@@ -80,7 +82,7 @@ export class TokenCharges {
     const timer = setTimeout(() => late.abort(), timeout);
     let isSent = false;
     try {
-      const given = typeof headers === 'function' ? await headers() : headers;
+      const given = typeof headers === 'function' ? await until((async () => headers())(), late.signal) : headers;
       const sent = JSON.stringify(map?.({ ...body, attempt }) ?? body);
       const wire: Wire = {
         url,
@@ -94,7 +96,12 @@ export class TokenCharges {
       const response = await send(wire, '', init);
       return refusalOf(response.status, await json(response));
     } catch (cause) {
-      if (!isSent) return new PaymentError('misuse', 'map() or headers() of tokenBackend threw.', { cause });
+      if (!isSent)
+        return new PaymentError(
+          'misuse',
+          'map() or headers() of tokenBackend threw, or took too long. Nothing was sent.',
+          { cause },
+        );
       const code = late.signal.aborted ? 'timeout' : 'network-error';
       return new PaymentError(code, `${url} gave no answer. It may have charged.`, { cause });
     } finally {
@@ -148,16 +155,4 @@ async function json(response: Response): Promise<unknown> {
   } catch {
     return null;
   }
-}
-
-/** What `work` comes to, unless the signal is aborted first. */
-function until<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => {
-      reject(signal?.reason as Error);
-    };
-    if (signal?.aborted) abort();
-    signal?.addEventListener('abort', abort);
-    work.then(resolve, reject).finally(() => signal?.removeEventListener('abort', abort));
-  });
 }

@@ -44,7 +44,7 @@ function checkKeys(keys: AccountConfig['keys'], name: string): void {
       if (key.includes(mode === 'test' ? '_live_' : '_test_'))
         throw new TypeError(`${at}: it is a key of the other mode.`);
     }
-    if (!webhookSecrets.every((given) => typeof given === 'string' && given !== ''))
+    if (!Array.isArray(webhookSecrets) || !webhookSecrets.every((given) => typeof given === 'string' && given !== ''))
       throw new TypeError(`${name}.${mode}.webhookSecrets: one is missing. Is its variable set? [] takes no webhooks.`);
   }
 }

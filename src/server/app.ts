@@ -59,7 +59,6 @@ export function createApp(context: Context): Hono<Env> {
     }
   });
   app.route(basePath, api);
-  app.use(`${payPath}/*`, limited(context));
   app.route(payPath, pageRoutes(context));
   app.notFound(() => problem(new PaymentError('not-found', 'There is nothing at this address.')));
   app.onError((thrown) => {

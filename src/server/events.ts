@@ -84,8 +84,12 @@ export function createOutbox({ store, onEvent, logger, every = 2_000, repeatAfte
         const limit = BATCH + repeats.size;
         const pending = await store.pendingEvents(limit);
         if (pending.length < limit) forgetAllBut(pending);
-        const results = await Promise.all(pending.map(deliver));
-        delivered = results.includes(true);
+        delivered = false;
+        // So many at once and no more: a host that is back after a while has all of them waiting.
+        for (let from = 0; from < pending.length; from += BATCH) {
+          const results = await Promise.all(pending.slice(from, from + BATCH).map(deliver));
+          delivered ||= results.includes(true);
+        }
       }
     }
   };

@@ -43,6 +43,8 @@ export function limitsOf(given: Partial<Limits> = {}, standIn: boolean): Limits 
   const all = { ...others, ...(typeof reads === 'number' ? { reads } : reads) };
   for (const [name, value] of Object.entries(all))
     if (!(Number.isFinite(value) && value > 0)) throw new TypeError(`limits.${name}: it must be a number above 0.`);
+  for (const most of typeof reads === 'number' ? [reads] : [reads.test, reads.live])
+    if (!Number.isInteger(most)) throw new TypeError('limits.reads: it must be a whole number.');
   return limits;
 }
 

@@ -11,9 +11,10 @@ export async function receiveWebhook(
   body: string,
   signature: string | null,
 ): Promise<void> {
-  const { id: event, type, livemode, object, objectIds } = await engine.verifyWebhook(account, body, signature);
+  const verified = await engine.verifyWebhook(account, body, signature);
+  const { id: event, type, livemode, object, objectIds, connected } = verified;
   // Undefined where Stripe would have to be asked and cannot be.
-  const request = await engine.findRequest(account, livemode, object).catch(() => undefined);
+  const request = await engine.findRequest(account, livemode, object, connected).catch(() => undefined);
   const isOpen = await store.receiveWebhook({ account, event, type, request: request ?? null });
   if (!isOpen) return;
   if (request === undefined) logger.warn('webhook waits', { account, event, type });

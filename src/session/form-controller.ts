@@ -72,6 +72,8 @@ export class FormController {
     const { model, backend } = this.#port;
     if ((this.#form && this.#host === host) || !model.request) return;
     this.leave();
+    // What was typed into fields that are gone is not in these.
+    this.#port.know({ input: null, wallets: false });
     this.#host = host;
     const opening = new AbortController();
     this.#opening = opening;
@@ -114,7 +116,7 @@ export class FormController {
   /** Asks the host, then pays with what was typed, or with what a wallet's sheet holds. */
   async submit(host: PayHost, sheet?: WalletSheet): Promise<void> {
     const form = this.#form;
-    if (!form || !navigator.onLine) {
+    if (!form || host.disabled || !navigator.onLine) {
       sheet?.fail();
       return;
     }

@@ -4,6 +4,8 @@ import type { PaymentState } from './state.js';
 
 /** What an element gives its session. */
 export interface PayHost extends HTMLElement {
+  /** Takes no press, and none that was begun before: a wallet's sheet may have been open. */
+  readonly disabled: boolean;
   /** Where the card fields go when the form is opened in this element. */
   readonly place: FormPlace;
   /** What is typed into there. */

@@ -100,8 +100,7 @@ export class PaymentSession implements SessionPort {
    * Resolves when it can be typed into, or cannot be had.
    */
   async show(host: PayHost): Promise<void> {
-    // Asked for before the request is known: as soon as it is.
-    if (!this.model.request) await until(this.#changes, () => this.model.request ?? this.model.missing ?? this.#left);
+    await this.#known();
     if (!this.#hosts.has(host)) return;
     if (this.#holder && this.#holder !== host) this.close(this.#holder);
     if (!this.#holder && transition(this.model, { type: 'show' }) !== this.model) {
@@ -113,7 +112,8 @@ export class PaymentSession implements SessionPort {
   }
 
   /** The form cannot be had: a part of the package that it is drawn by could not be fetched. */
-  block(thrown: unknown): void {
+  async block(thrown: unknown): Promise<void> {
+    await this.#known();
     if (!this.#holder && this.act({ type: 'show' }))
       this.act({ type: 'blocked', error: PaymentError.from(thrown, 'script-blocked') });
   }
@@ -268,6 +268,11 @@ export class PaymentSession implements SessionPort {
     this.#forget();
     // Who waits for something to be shown waits in vain.
     this.#changes.dispatchEvent(new Event('change'));
+  }
+
+  /** What is asked for before the request is known waits for it, or until nobody is there to be shown it. */
+  async #known(): Promise<void> {
+    if (!this.model.request) await until(this.#changes, () => this.model.request ?? this.model.missing ?? this.#left);
   }
 
   /** True once nobody is there to be shown anything; else null. */

@@ -129,10 +129,16 @@ export function transition(model: Model, action: Action): Model {
   }
 }
 
-/** Shown where there is something to be tried again: not while somebody else's attempt is under way, nor once that is over. */
+/**
+ * Shown where there is something to be tried again: not where somebody else's attempt was in the way, nor once that is
+ * over. What else it failed by is shown though the other is thought to be under way: that may be older.
+ */
 function fail(model: Model, error: PaymentError): Model {
-  const next: Model = { ...model, activity: { kind: 'failed', error }, own: null, failed: model.own };
-  return pendingElsewhere(next) === null ? next : { ...next, activity: none };
+  // One that never arrived is not told of by anything older: what is told of it is news.
+  const failed = error.code === 'lapsed' ? null : model.own;
+  const next: Model = { ...model, activity: { kind: 'failed', error }, own: null, failed };
+  const isInTheWay = error.code === 'attempt-in-progress' && pendingElsewhere(next) !== null;
+  return isInTheWay ? { ...next, activity: none } : next;
 }
 
 /** An older answer never takes the place of a newer one; what is settled ends whatever this page was doing. */

@@ -43,8 +43,9 @@ export abstract class FormElement<V extends ElementView = ElementView> extends P
   get form(): HTMLFormElement | null {
     return this.internals.form;
   }
-  set form(form: HTMLFormElement | string | null) {
-    if (form === null) this.removeAttribute('form');
+  set form(form: HTMLFormElement | string | null | undefined) {
+    // React sets undefined for a prop that is gone.
+    if (form === null || form === undefined) this.removeAttribute('form');
     else this.setAttribute('form', typeof form === 'string' ? form : form.id);
   }
 

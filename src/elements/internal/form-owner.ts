@@ -93,7 +93,12 @@ export class FormOwner implements ReactiveController {
     const form = this.#form;
     const { submitter } = event;
     // The form that Stripe's fields are in passes here as well: it may be inside of this one.
-    if (!form || event.target !== form || !this.#guards(submitter)) return;
+    if (!form || event.target !== form) return;
+    if (!this.#guards(submitter)) {
+      // Paid, and submitted by the payer's own press: not once more by us.
+      if (this.value !== '') this.#press = null;
+      return;
+    }
     event.preventDefault();
     event.stopImmediatePropagation();
     if (!this.#press) void this.#pay({ form, submitter, running: true });
@@ -103,7 +108,8 @@ export class FormOwner implements ReactiveController {
   #guards(submitter: HTMLElement | null): boolean {
     const { willValidate, readonly } = this.#element;
     const unchecked = this.#form?.noValidate || (isSubmitButton(submitter) && submitter.formNoValidate);
-    return willValidate && !readonly && !unchecked && this.value === '';
+    // A host that disables its fields while it is paid does not mean to go on without the payment.
+    return (willValidate || this.#press !== null) && !readonly && !unchecked && this.value === '';
   }
 
   async #pay(press: Press): Promise<void> {
@@ -122,8 +128,11 @@ export class FormOwner implements ReactiveController {
     const press = this.#press;
     const { form, state } = this.#element;
     if (!press || press.running || charging.has(state.status) || state.status === 'unknown') return;
+    const isPaid = this.value !== '' && form === press.form;
+    // A browser sends nothing of what is disabled: it waits until it is not.
+    if (isPaid && this.#element.disabled) return;
     this.#press = null;
-    if (this.value === '' || form !== press.form) return;
+    if (!isPaid) return;
     this.#judge();
     const { submitter } = press;
     press.form.requestSubmit(isSubmitButton(submitter) && submitter.form === form ? submitter : null);

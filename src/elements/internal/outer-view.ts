@@ -77,7 +77,7 @@ export abstract class OuterView<E extends PayerElement = PayerElement> extends E
       // What it shows may be another by now.
       if (this.takesPayer()) await (this.card?.show() ?? session.show(element));
     } catch (thrown) {
-      session.block(thrown);
+      await session.block(thrown);
     } finally {
       this.asked = false;
       element.requestUpdate();

@@ -122,7 +122,8 @@ export class InvoiceView extends OuterView<PayInvoice> {
   }
 
   async #toggleReceipt(): Promise<void> {
-    if (!this.expanded) await receiptView.load();
+    // What could not be fetched is tried again at the next press.
+    if (!this.expanded && !(await receiptView.load().catch(() => null))) return;
     this.expanded = !this.expanded;
     this.update();
   }

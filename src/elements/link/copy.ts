@@ -19,6 +19,8 @@ export interface CopyPlace {
 export class Copier {
   readonly #place: CopyPlace;
   #outcome: 'none' | 'copied' | 'refused' = 'none';
+  /** What it came of: another link, in the place of this one, was not copied. */
+  #text = '';
 
   constructor(place: CopyPlace) {
     this.#place = place;
@@ -30,6 +32,7 @@ export class Copier {
   }
 
   renderButton(text: string): TemplateResult {
+    if (text !== this.#text) this.#outcome = 'none';
     const { link: m } = moreFor(this.#place.localeTag);
     const copied = this.#outcome === 'copied';
     const words = html`${copied ? icons.check : sheets}<bdi>${copied ? m.copied : m.copy}</bdi>`;
@@ -48,9 +51,11 @@ export class Copier {
     try {
       // Absent where the page is not a secure context; then this throws, and the payer or the agent copies by hand.
       await navigator.clipboard.writeText(text);
+      this.#text = text;
       this.#outcome = 'copied';
       this.#place.say(moreFor(this.#place.localeTag).link.wasCopied);
     } catch {
+      this.#text = text;
       this.#outcome = 'refused';
     }
     this.#place.update();

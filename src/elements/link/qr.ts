@@ -5,9 +5,14 @@ import { encode } from 'uqr';
 /** ISO/IEC 18004 asks for four modules of white around the code. */
 const QUIET_ZONE = 4;
 
-/** The code of `text` as a picture named `name`: black on white in dark mode too, as a scanner needs it. */
-export function renderQr(text: string, name: string): TemplateResult {
-  const { size, data } = encode(text, { ecc: 'M', border: QUIET_ZONE });
+/**
+ * The code of `text` as a picture named `name`: black on white in dark mode too, as a scanner needs it. Null where no code
+ * can hold it, which is beyond 2,331 bytes: a link stays a link.
+ */
+export function renderQr(text: string, name: string): TemplateResult | null {
+  const code = codeOf(text);
+  if (!code) return null;
+  const { size, data } = code;
   return html`<svg
     class="code"
     viewBox="0 0 ${size} ${size}"
@@ -18,6 +23,15 @@ export function renderQr(text: string, name: string): TemplateResult {
     <title>${name}</title>
     <path d=${data.map(pathOf).join('')} />
   </svg>`;
+}
+
+function codeOf(text: string): ReturnType<typeof encode> | null {
+  try {
+    return encode(text, { ecc: 'M', border: QUIET_ZONE });
+  } catch {
+    // The library has this one refusal.
+    return null;
+  }
 }
 
 /** Each run of black modules in a row as one bar. */

@@ -66,6 +66,8 @@ export class LinkView extends ElementView<PayLink> {
     const { link: m } = moreFor(localeTag);
     const open = this.#expanded;
     const label = labelOf(request, localeTag);
+    const code = open && qrCode.now ? qrCode.now(href, m.qrName) : null;
+    const lost = this.#lost || (open && qrCode.now !== null && code === null);
     return html`<div class="link">
       <div class="top">
         <a
@@ -98,10 +100,8 @@ export class LinkView extends ElementView<PayLink> {
             </div>`
       }
       ${this.#copier.renderProblem()}
-      <p class="problem" part="error" role="alert">${this.#lost ? m.qrProblem : ''}</p>
-      <figure class="qr" id="qr" part="qr" ?hidden=${!open || !qrCode.now}>
-        ${open && qrCode.now ? qrCode.now(href, m.qrName) : nothing}
-      </figure>
+      <p class="problem" part="error" role="alert">${lost ? m.qrProblem : ''}</p>
+      <figure class="qr" id="qr" part="qr" ?hidden=${code === null}>${code}</figure>
     </div>`;
   }
 

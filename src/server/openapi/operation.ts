@@ -74,7 +74,7 @@ export const creating = [
 export const idempotencyKey: Parameter = {
   in: 'header',
   description:
-    'The same key and body give the same answer again; another body under it is a 409. 1 to 255 printable ASCII characters.',
+    'The same key and body give the same answer again, but for what passes: a fault, `rate-limited`, `attempt-in-progress`. Another body under it is a 409. 1 to 255 printable ASCII characters.',
   schema: z.string().regex(/^[\x21-\x7e]{1,255}$/),
 };
 /** Parameters of a query, from the schema that it is checked with. */

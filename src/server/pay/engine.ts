@@ -74,8 +74,13 @@ export interface Engine {
   capture(id: string, order: Order): Promise<Row>;
   /** Gives back what was taken. Throws `exceeds-remaining`, `forbidden`, and `gateway-*` where it is not known yet. */
   refund(id: string, order: RefundOrder): Promise<Row>;
-  /** The request that an object in a webhook of this account is about; null if none of ours is. */
-  findRequest(account: string, livemode: boolean, object: Record<string, unknown>): Promise<string | null>;
+  /** The request that an object in a webhook of this account is about; null if none of ours is. `connected`: as the event says. */
+  findRequest(
+    account: string,
+    livemode: boolean,
+    object: Record<string, unknown>,
+    connected?: string | null,
+  ): Promise<string | null>;
   /** Checks a webhook's signature against each of the account's secrets; throws `invalid-signature`. */
   verifyWebhook(account: string, body: string, signature: string | null): Promise<VerifiedEvent>;
   /** One round of the reconciler, now. */
@@ -116,7 +121,7 @@ export function createEngine(options: EngineOptions): Engine {
     cancel: (id, by, reason) => cancelRequest(tools, id, by, reason),
     capture: (id, order) => unlessClosing(() => captureRequest(tools, id, order)),
     refund: (id, order) => unlessClosing(() => refundRequest(tools, id, order)),
-    findRequest: (account, livemode, object) => findRequest(tools, account, livemode, object),
+    findRequest: (account, livemode, object, connected) => findRequest(tools, account, livemode, object, connected),
     verifyWebhook: (account, body, signature) => clients.verifyWebhook(account, body, signature),
     reconcile: () => reconciler.round(),
     start: () => reconciler.start(),

@@ -51,6 +51,16 @@ export function pageRoutes(context: Context): Hono<Env> {
     () => new Response(TRUSTED_TYPES_SCRIPT, { headers: { 'Content-Type': 'text/javascript; charset=utf-8' } }),
   );
 
+  // Here, for who is refused is a payer in a browser: a page says it.
+  routes.use('/:id/*', async (c, next) => {
+    try {
+      callers.call(c.env.address);
+    } catch (thrown) {
+      return refusalPage(thrown, c.req.param('id'));
+    }
+    return next();
+  });
+
   routes.get('/:id', async (c) => {
     const id = c.req.param('id');
     try {

@@ -133,5 +133,12 @@ function config(
 function verified(event: Stripe.Event): VerifiedEvent {
   const object: Record<string, unknown> = { ...event.data.object };
   const ids = [object['id'], object['payment_intent'], object['charge']].filter((id) => typeof id === 'string');
-  return { id: event.id, type: event.type, livemode: event.livemode, object, objectIds: ids };
+  return {
+    id: event.id,
+    type: event.type,
+    livemode: event.livemode,
+    connected: event.account ?? null,
+    object,
+    objectIds: ids,
+  };
 }

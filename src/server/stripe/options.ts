@@ -18,6 +18,8 @@ export interface VerifiedEvent {
   id: string;
   type: string;
   livemode: boolean;
+  /** The connected account that it happened in; null for the keys' own, and where its endpoint is that account's. */
+  connected: string | null;
   object: Record<string, unknown>;
   /** Ids of the object and of those that it names. */
   objectIds: string[];

@@ -2,7 +2,7 @@
 import type { Backend, CallOptions } from '../../backend/backend.js';
 import type { AttemptResult } from '../../contract/types.js';
 import { isPaymentError, type PaymentError, type PaymentErrorCode } from '../../errors/index.js';
-import { check, type TestRunner } from '../store-contract/bench.js';
+import { check, within, type TestRunner } from '../store-contract/bench.js';
 
 /** What is asked for. */
 export interface Terms {
@@ -70,7 +70,7 @@ export function makeBench(runner: TestRunner, open: OpenBackend): Bench {
           }
           throw new Error(`The attempt ${attempt} was still pending after it was asked for ${MOST_ROUNDS} times.`);
         };
-        await body({ ...setup, terms, pay, outcome }).finally(() => setup.end());
+        await within(body({ ...setup, terms, pay, outcome })).finally(() => setup.end());
       });
     },
   };

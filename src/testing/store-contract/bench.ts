@@ -45,6 +45,24 @@ export interface Bench {
   testOwnTime(name: string, body: (given: StoreSetup) => Promise<void>): void;
 }
 
+/** No right store or backend needs so long for one test, in ms. */
+const MOST_MS = 60_000;
+
+/** Fails one that waits for what never comes, where the runner has no limit of its own. */
+export async function within(work: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`It still waits after ${MOST_MS} ms.`));
+    }, MOST_MS);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Binds runner and store. */
 export function makeBench(runner: TestRunner, open: OpenStore): Bench {
   return {
@@ -56,13 +74,13 @@ export function makeBench(runner: TestRunner, open: OpenStore): Bench {
         const tick = (ms: number): void => {
           at += ms;
         };
-        await body({ ...setup, tick, time }).finally(() => setup.end());
+        await within(body({ ...setup, tick, time })).finally(() => setup.end());
       });
     },
     testOwnTime(name, body) {
       runner.test(name, async () => {
         const setup = await open({});
-        await body(setup).finally(() => setup.end());
+        await within(body(setup)).finally(() => setup.end());
       });
     },
   };

@@ -1,8 +1,9 @@
 import { expect } from '@open-wc/testing';
+import type { MoneyRequest } from '../../../src/contract/types.js';
 import { PaymentError } from '../../../src/errors/index.js';
 import { cardView } from '../../../src/elements/pay-card.js';
 import { moneyRequest, scriptedBackend } from '../../../src/testing/scripted-backend.js';
-import { card, clear, drawn, find, freshId, get, open, reach, stage, withForms } from './harness.js';
+import { card, clear, deferred, drawn, find, freshId, get, open, reach, stage, withForms } from './harness.js';
 
 const script = 'javascript:alert(1)';
 
@@ -74,6 +75,24 @@ describe('what a page, a backend or a network hands in', () => {
     await element.submit();
     await reach(element, 'failed');
     expect(get(element, '.bad').textContent).to.contain('Your card was declined');
+  });
+
+  it('says so as well where the page asked for the form before the request was known', async () => {
+    const part = cardView as { load: typeof cardView.load; now: typeof cardView.now };
+    const { load, now } = part;
+    const known = deferred<MoneyRequest>();
+    const { element, request } = stage('pay-request', { retrieve: () => known.promise });
+    await drawn(element);
+    Object.assign(part, { now: null, load: () => Promise.reject(new TypeError('Failed to fetch')) });
+    try {
+      const shown = element.show();
+      await drawn(element);
+      known.resolve(request);
+      await shown;
+      expect(element.state.status).to.equal('unavailable');
+    } finally {
+      Object.assign(part, { load, now });
+    }
   });
 
   for (const tag of ['pay-request', 'pay-checkout', 'pay-invoice'] as const)

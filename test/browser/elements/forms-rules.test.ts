@@ -39,8 +39,11 @@ describe('a payment as a control of its form', () => {
     Reflect.set(element, 'form', 'order');
     expect(element.form?.id).to.equal('order');
     expect(element.getAttribute('form')).to.equal('order');
-    Reflect.set(element, 'form', null);
-    expect(element.hasAttribute('form')).to.equal(false);
+    for (const none of [null, undefined]) {
+      Reflect.set(element, 'form', 'order');
+      Reflect.set(element, 'form', none);
+      expect(element.hasAttribute('form')).to.equal(false);
+    }
   });
 
   it('asks nothing of an operator who only sees how it stands', async () => {
@@ -95,6 +98,55 @@ describe('a payment as a control of its form', () => {
     hold.resolve(undefined);
     await reach(element, 'paid');
     expect(sent).to.have.length(0);
+  });
+
+  it('waits with the form while a host has disabled the fields, and sends it with the payment', async () => {
+    const { forms } = withForms();
+    const { form, button, sent } = hostForm('<fieldset></fieldset>');
+    const fieldset = form.querySelector('fieldset') as HTMLFieldSetElement;
+    const hold = deferred<undefined>();
+    const { element, backend, request } = stage('pay-card', {
+      parent: fieldset,
+      attributes,
+      pay: async (id, { attempt }, known) => {
+        await hold.promise;
+        return paid(known, id, attempt);
+      },
+    });
+    const fields = await openIn(element, forms);
+    fields.fill(card);
+    await drawn(element);
+    button.click();
+    await reach(element, 'submitting');
+    fieldset.disabled = true;
+    await drawn(element);
+    button.click();
+    hold.resolve(undefined);
+    await reach(element, 'paid');
+    expect(sent).to.have.length(0);
+    const submitted = submission(form);
+    fieldset.disabled = false;
+    await submitted;
+    expect(sent.map(({ data }) => data)).to.deep.equal([{ who: 'Ada', go: 'order', payment: request.id }]);
+    expect(pays(backend)).to.equal(1);
+  });
+
+  it('lets the payer send a form that is still disabled once it is paid, and sends it no second time', async () => {
+    const { forms } = withForms();
+    const { form, button, sent } = hostForm('<fieldset></fieldset>');
+    const fieldset = form.querySelector('fieldset') as HTMLFieldSetElement;
+    const { element } = stage('pay-card', { parent: fieldset, attributes });
+    element.addEventListener('pay-submit', () => (fieldset.disabled = true));
+    const fields = await openIn(element, forms);
+    fields.fill(card);
+    await drawn(element);
+    button.click();
+    await reach(element, 'paid');
+    expect(sent).to.have.length(0);
+    button.click();
+    fieldset.disabled = false;
+    await drawn(element);
+    expect(sent).to.have.length(1);
   });
 
   it('submits no form that it has left while it was paid', async () => {

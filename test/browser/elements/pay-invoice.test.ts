@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { MoneyRequest } from '../../../src/contract/types.js';
 import { daysPast } from '../../../src/elements/invoice/facts.js';
+import { receiptView } from '../../../src/elements/pay-receipt.js';
 import { PaymentError } from '../../../src/errors/index.js';
 import { moneyRequest, scriptedBackend } from '../../../src/testing/scripted-backend.js';
 import {
@@ -267,6 +268,25 @@ describe('<pay-invoice view="payer">', () => {
     get(off, '.ask').click();
     await off.show();
     expect(off.state.status).to.equal('open');
+  });
+
+  it('leaves the receipt closed where its file cannot be fetched, and throws nothing at the page', async () => {
+    const thrown: unknown[] = [];
+    const note = (event: PromiseRejectionEvent): void => {
+      event.preventDefault();
+      thrown.push(event.reason);
+    };
+    addEventListener('unhandledrejection', note);
+    const { load } = receiptView;
+    receiptView.load = () => Promise.reject(new TypeError('Failed to fetch dynamically imported module'));
+    const { element } = stage('pay-invoice', { request: { status: 'paid', payment: takenOf() } });
+    await reach(element, 'paid');
+    get(element, '.pill').click();
+    await drawn(element);
+    receiptView.load = load;
+    removeEventListener('unhandledrejection', note);
+    expect(get(element, '.pill').getAttribute('aria-expanded')).to.equal('false');
+    expect(thrown).to.deep.equal([]);
   });
 
   it('shows its fallback until it has a request', async () => {

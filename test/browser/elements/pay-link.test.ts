@@ -58,6 +58,21 @@ describe('<pay-link>', () => {
     expect(getComputedStyle(get(element, '.qr')).backgroundColor).to.equal('rgb(255, 255, 255)');
   });
 
+  it('stays a link, and says that there is no code, where the address is longer than a code holds', async () => {
+    const payUrl = `https://shop.example/pay?with=${'x'.repeat(3000)}`;
+    const { element } = stage('pay-link', { request: { payUrl } });
+    const { element: agent } = stage('pay-invoice', { request: { payUrl }, attributes: { view: 'agent' } });
+    await reach(element, 'open');
+    await qrCode.load();
+    get(element, '.toggle').click();
+    await drawn(element);
+    expect(find(element, '.qr svg')).to.equal(null);
+    expect(get(element, '.to').getAttribute('href')).to.equal(payUrl);
+    expect(words(element)).to.contain('QR code could not be');
+    await reach(agent, 'open');
+    expect(get(agent, '.address')).to.have.property('value', payUrl);
+  });
+
   it('is a real link to the hosted page, with label, amount and address', async () => {
     const { element, request } = stage('pay-link');
     await reach(element, 'open');
@@ -106,6 +121,23 @@ describe('<pay-link>', () => {
     button.blur();
     await drawn(element);
     expect(button.textContent.trim()).to.equal('Copy link');
+  });
+
+  it('does not say of another link that it was copied', async () => {
+    const { restore } = withClipboard();
+    const { element } = stage('pay-link');
+    await reach(element, 'open');
+    get(element, '.copy').click();
+    await heard(element, 'The link was copied.');
+    restore();
+    const other = stage('pay-link', { request: { payUrl: 'https://pay.example/pay/other' } });
+    other.element.remove();
+    element.backend = other.backend;
+    element.request = other.request.id;
+    await drawn(element);
+    await reach(element, 'open');
+    expect(get(element, '.to').getAttribute('href')).to.equal('https://pay.example/pay/other');
+    expect(get(element, '.copy').textContent.trim()).to.equal('Copy link');
   });
 
   it('says what to do where the page may not copy', async () => {

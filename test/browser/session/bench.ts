@@ -39,6 +39,7 @@ export function aHost(name: string, log: string[] = [], parent: Element = docume
   const host = document.createElement('div');
   const field = { label: 'Field', placeholder: '' };
   const given: Omit<PayHost, keyof HTMLElement> = {
+    disabled: false,
     place: { host, useSlot: () => undefined, appearance: () => appearance },
     fieldsKind: 'card',
     walletPlace: null,

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { Live } from '../../../src/backend/live.js';
 import { PaymentError } from '../../../src/errors/index.js';
-import { aHost, attemptOf, bench, clear, deferred, fill, idle, reach } from './bench.js';
+import { aHost, attemptOf, bench, card, clear, deferred, fill, idle, reach } from './bench.js';
 
 afterEach(clear);
 
@@ -44,6 +44,38 @@ describe('two elements of one request', () => {
       [false, false],
       [true, true],
     ]);
+  });
+});
+
+describe('fields that are made anew in another element', () => {
+  it('are empty, whatever was typed into the first', async () => {
+    const answer = deferred<undefined>();
+    const stage = bench({
+      form: { autoReady: false },
+      pay: async () => {
+        await answer.promise;
+        throw new PaymentError('card-declined', 'no');
+      },
+    });
+    const { session, host, forms } = stage;
+    const other = aHost('other');
+    session.attach(other);
+    await reach(session, 'open');
+    const shown = session.show(host);
+    while (!forms[0]) await idle();
+    forms[0].ready();
+    await shown;
+    forms[0].fill(card);
+    const submitted = session.submit(host);
+    await idle();
+    stage.detach();
+    host.remove();
+    answer.resolve(undefined);
+    await submitted;
+    while (!forms[1]) await idle();
+    expect(session.input?.complete ?? false).to.equal(false);
+    await session.submit(other);
+    expect(stage.pays()).to.have.length(1);
   });
 });
 

@@ -48,6 +48,19 @@ describe('express wallets', () => {
     expect(row.options.place).to.have.property('host');
   });
 
+  it('whose sheet was open when the page disabled the element charge nothing', async () => {
+    const { stage, row } = await opened(settles);
+    let failed = 0;
+    Object.assign(stage.host, { disabled: true });
+    row.options.events.confirm({
+      instrument: () => Promise.resolve({ confirmationToken: 'ctoken_1' }),
+      nextAction: () => Promise.resolve(),
+      fail: () => failed++,
+    });
+    await idle();
+    expect([stage.pays().length, failed]).to.deep.equal([0, 1]);
+  });
+
   it('are shown once Stripe says that there is one, and no more once the form is closed', async () => {
     const { stage, row } = await opened();
     const { session, host } = stage;

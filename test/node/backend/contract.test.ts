@@ -173,3 +173,11 @@ test('the suite passes a right backend and fails one that is wrong in one thing'
     );
   }
 });
+
+test('a backend that never tells fails the suite, and does not keep it waiting', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const work = failures(() => ({ watch: () => () => undefined }));
+  const looking = setInterval(() => t.mock.timers.tick(60_000), 5);
+  const failed = await work.finally(() => clearInterval(looking));
+  assert.match(failed.join(), /^watching tells the present first/);
+});

@@ -14,7 +14,7 @@ const answer = (body: unknown, status = 200, headers: Record<string, string> = {
 /** A backend whose answers are given, and what it was asked. */
 function backendOf(
   respond: (url: string, init: RequestInit) => Response | Promise<Response>,
-  more: { timeout?: number; headers?: () => HeadersInit } = {},
+  more: { timeout?: number; headers?: () => HeadersInit | Promise<HeadersInit> } = {},
 ) {
   const calls: { url: string; method: string; body: unknown; headers: Headers; init: RequestInit }[] = [];
   const backend = httpBackend({
@@ -182,6 +182,20 @@ test('says timeout when an answer takes too long, and leaves no timer behind', a
   await Promise.resolve();
   t.mock.timers.tick(1_000);
   await late;
+});
+
+test('says timeout, and heeds an abort, where the headers to send do not come', async () => {
+  const { backend, calls } = backendOf(() => answer(request), {
+    timeout: 20,
+    headers: () => new Promise<never>(() => undefined),
+  });
+  await rejects(backend.retrieve(ID), 'timeout');
+  const reason = new Error('The element is gone.');
+  const stop = new AbortController();
+  const looking = backend.retrieve(ID, { signal: stop.signal });
+  stop.abort(reason);
+  await assert.rejects(looking, (error) => error === reason);
+  assert.equal(calls.length, 0);
 });
 
 test('rejects with the reason of an abort, before and during a call', async () => {

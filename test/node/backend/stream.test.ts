@@ -207,3 +207,21 @@ test('ends everything when it is told to, in a stream and in a pause', async (t)
   await skip(t);
   assert.equal(server.asked.length, length);
 });
+
+test('tells the present to one that joins for a request that is followed already', async () => {
+  const backend = httpBackend({
+    url: 'https://shop.example/api',
+    fetch: (_input, { signal } = {}) => {
+      const body = new ReadableStream<Uint8Array>({
+        start: (controller) => {
+          signal?.addEventListener('abort', () => controller.error(signal.reason));
+          controller.enqueue(new TextEncoder().encode(change(A, 3)));
+        },
+      });
+      return Promise.resolve(new Response(body, { headers: { 'Content-Type': 'text/event-stream' } }));
+    },
+  });
+  const first = await new Promise<RequestChange>((resolve) => backend.watch?.([A], resolve));
+  const second = await new Promise<RequestChange>((resolve) => backend.watch?.([A], resolve));
+  assert.deepEqual(second, first);
+});

@@ -241,3 +241,26 @@ test('a map or headers that throw send nothing, and a request that is not open i
   assert.equal((await errorOf(closed.backend.pay('order-17', input))).code, 'request-closed');
   assert.equal(broken.sent.length + without.sent.length + closed.sent.length, 0);
 });
+
+test('a word of sync that is none, or no word at all, never says that nothing was charged', async () => {
+  for (const word of [undefined, null, 'pending', 'open']) {
+    const { backend, sent } = over(() => Promise.reject(new TypeError('Failed to fetch')), {
+      // As a host in plain JavaScript may write it.
+      sync: () => Promise.resolve(word as never),
+    });
+    await errorOf(backend.pay('order-17', input));
+    assert.equal((await backend.sync?.('order-17'))?.attempt?.status, 'pending', String(word));
+    assert.equal((await errorOf(backend.pay('order-17', { ...input, attempt: 'a2' }))).code, 'attempt-in-progress');
+    assert.equal(sent.length, 1);
+  }
+});
+
+test('headers that are not there in time send nothing, for certain', async () => {
+  const { backend, sent } = over(() => Response.json({ paid: true }), {
+    timeout: 20,
+    headers: () => new Promise<never>(() => undefined),
+  });
+  assert.equal((await errorOf(backend.pay('order-17', input))).code, 'misuse');
+  assert.equal((await backend.retrieve('order-17')).attempt?.status, 'lapsed');
+  assert.equal(sent.length, 0);
+});

@@ -310,3 +310,26 @@ test('events that the host never takes do not hold up those of other requests (S
   assert.deepEqual(told, [id]);
   await outbox.close();
 });
+
+test('a host that is back after a while is told of what waits, a hundred at once and no more (S11)', async () => {
+  const bench = new Bench();
+  for (let n = 0; n < 250; n++) await bench.request();
+  let [isDown, running, most, told] = [true, 0, 0, 0];
+  const outbox = createOutbox({
+    store: bench.store,
+    logger: silent,
+    repeatAfter: 0,
+    onEvent: async () => {
+      if (isDown) throw new Error('The receiver is down.');
+      most = Math.max(most, ++running);
+      await new Promise((resolve) => setImmediate(resolve));
+      running--;
+      told++;
+    },
+  });
+  for (let round = 0; round < 3; round++) await outbox.pump();
+  isDown = false;
+  await outbox.pump();
+  assert.deepEqual([told, most], [250, 100]);
+  await outbox.close();
+});

@@ -192,3 +192,28 @@ test('a request is paid to the connected account that it pins, whichever is conf
     .catch(() => null);
   assert.deepEqual([...asked], [null, 'acct_pinned']);
 });
+
+test('a dispute is known for its request though another connected account is configured since', async () => {
+  const bench = new Bench();
+  const { connected } = bench.sandbox.keys;
+  const query = new URLSearchParams({
+    client_id: 'ca_sandbox',
+    response_type: 'code',
+    redirect_uri: 'http://localhost:4242/api/connect/return',
+  });
+  const back = await bench.sandbox.fetch(new Request(`${bench.sandbox.baseUrl}/oauth/authorize?${query}`));
+  const code = new URL(back.headers.get('location') ?? '').searchParams.get('code') ?? '';
+  await bench.call('POST', '/oauth/token', { grant_type: 'authorization_code', code });
+  const before = bench.newEngine({ accounts: [{ ...account, stripeAccount: connected.account }] });
+  const since = bench.newEngine();
+  for (const [stripeAccount, engine] of [
+    [null, before],
+    [connected.account, since],
+  ] as const) {
+    const id = await bench.request({ stripeAccount });
+    assert.equal((await bench.pay(id, 'a1', 'pm_card_visa', engine)).result, 'paid');
+    const intent = (await bench.row(id)).doc.rails.at(-1)?.id ?? '';
+    const dispute = { id: 'du_1', object: 'dispute', payment_intent: intent };
+    assert.equal(await engine.findRequest('demo', false, dispute, stripeAccount), id);
+  }
+});

@@ -170,6 +170,7 @@ test('an account that cannot be is refused when the server is made, with what is
     [{ keys: { test: { ...pair, secret: undefined } } }, /keys\.test\.secret: the key is missing/],
     [{ keys: { test: { ...pair, publishable: '' } } }, /keys\.test\.publishable: the key is missing/],
     [{ keys: { test: { ...pair, webhookSecrets: [undefined] } } }, /keys\.test\.webhookSecrets/],
+    [{ keys: { test: { ...pair, webhookSecrets: undefined } } }, /keys\.test\.webhookSecrets/],
     [{ keys: { test: { ...pair, secret: 'sk_live_x' } } }, /keys\.test\.secret: it is a key of the other mode/],
     [{ keys: { live: pair } }, /keys\.live\.publishable: it is a key of the other mode/],
   ];

@@ -223,3 +223,11 @@ test('a limit that is none is refused when the server is made', () => {
     assert.throws(() => bench({ limits }), TypeError);
   for (const trustProxy of [-1, 0.5]) assert.throws(() => bench({ trustProxy }), TypeError);
 });
+
+test('a limit that cannot be one is refused when the server is made', () => {
+  assert.throws(() => bench({ limits: { calls: 0 } }), /limits\.calls: it must be a number above 0/);
+  assert.throws(
+    () => bench({ limits: { reads: { test: 0.5, live: 40 } } }),
+    /limits\.reads: it must be a whole number/,
+  );
+});

@@ -134,6 +134,22 @@ test('presses are limited by address like attempts, and the page says so', async
   assert.ok(third.headers.get('retry-after'));
 });
 
+test('too many looks are limited by address, and a page says so', async (t) => {
+  const { server, make } = bench({ limits: { calls: 1 } });
+  t.after(() => server.close());
+  const { payUrl } = await make();
+  const look = (path = ''): Promise<Response> =>
+    server.fetch(new Request(`${payUrl}${path}`), { address: '203.0.113.7' });
+  assert.equal((await look()).status, 200);
+  for (const path of ['', '/return']) {
+    const refused = await look(path);
+    assert.equal(refused.status, 429);
+    assert.match(refused.headers.get('content-type') ?? '', /text\/html/);
+    assert.ok(Number(refused.headers.get('retry-after')) > 0);
+    assert.match(await refused.text(), /That was too often/);
+  }
+});
+
 test('an unknown id is a page that says there is nothing, whatever is done to it', async (t) => {
   const { show } = pages(t);
   const unknown = '/pay/req_0000000000000000000000';

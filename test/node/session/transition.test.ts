@@ -23,6 +23,30 @@ const open = (over: Partial<MoneyRequest> = {}): Model =>
 const ready = (): Model => run(open(), { type: 'show' }, { type: 'shown' });
 const submitting = (): Model => run(ready(), { type: 'submit', attempt: 'a1' });
 
+test('an attempt that was given up as never arrived, and arrives then, is processing: nobody is told that nothing was charged', () => {
+  const lapsed = run(
+    submitting(),
+    { type: 'lose', error: lost },
+    { type: 'fail', error: new PaymentError('lapsed', 'x') },
+  );
+  const request = aRequest({ version: 9, attempt: anAttempt({ id: 'a1', status: 'pending' }) });
+  const late = run(lapsed, { type: 'request', request });
+  assert.deepEqual([view(late).status, isPayable(late)], ['processing', false]);
+});
+
+test("a decline is shown though the page has not heard yet that somebody else's attempt before it is over", () => {
+  const behind = run(submitting(), {
+    type: 'request',
+    request: aRequest({ version: 8, attempt: anAttempt({ id: 'a2', status: 'pending' }) }),
+  });
+  const after = run(
+    behind,
+    { type: 'fail', error: declined },
+    { type: 'request', request: aRequest({ version: 9, attempt: anAttempt({ id: 'a1', status: 'declined' }) }) },
+  );
+  assert.equal(view(after).status, 'failed');
+});
+
 const statuses: RequestStatus[] = [
   'open',
   'processing',

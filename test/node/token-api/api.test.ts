@@ -99,3 +99,12 @@ test('twenty at once are one charge', async (t) => {
   assert.deepEqual([...new Set(answers.map(({ status }) => status))].sort(), [200, 409]);
   assert.equal(api.sandbox.charges().length, 1);
 });
+
+test('the token of a paid order says paid again without a word to Stripe, and the order stays paid', async (t) => {
+  const api = await startTokenApi();
+  t.after(() => api.close());
+  assert.equal((await api.post('kittens', { token: 'tok_visa' })).status, 200);
+  api.sandbox.faults.add({ method: 'POST', path: '/v1/**', fault: 'error', status: 500, times: 9 });
+  assert.deepEqual(await api.post('kittens', { token: 'tok_visa' }), { status: 200, body: { paid: true } });
+  assert.equal(api.orders.find('kittens')?.state, 'paid');
+});
