@@ -33,7 +33,7 @@ const together = [
   ['bank', /src\/stripe\/(bank|frames|modals)\./],
   ['form', /src\/(errors\/declines\.|elements\/card\/|stripe\/|session\/(form-controller|charge|doubt|ask|token)\.|elements\/(internal\/(appearance|field-error|status)|styles\/(card|dialog|status))\.)/],
   ['receipt', /src\/elements\/(receipt\/|internal\/print\.|styles\/receipt\.)/],
-  ['request', /src\/(elements\/(request\/|internal\/(?!form-)|styles\/(?!tokens))|session\/|backend\/|errors\/|money\/|i18n\/|events\.|random\.)/],
+  ['request', /src\/(elements\/(request\/|internal\/(?!form-)|styles\/(?!tokens))|session\/|backend\/|errors\/|money\/|i18n\/|(events|exchange|random)\.)/],
 ];
 export const chunks = {
   onlyExplicitManualChunks: true,

@@ -1,6 +1,5 @@
-/** One HTTP call to our API: time limit, problems and network failures as `PaymentError`. DESIGN section 9. */
-import { PaymentError } from '../errors/index.js';
-import { notOurs, problemOf } from '../errors/problem.js';
+/** One HTTP call of a payer's page to our API: DESIGN section 9. */
+import { exchange, heard } from '../exchange.js';
 
 /** What every call of a backend shares. */
 export interface Wire {
@@ -22,37 +21,20 @@ export interface CallInit {
   signal?: AbortSignal | undefined;
 }
 
-/**
- * Sends it and answers the JSON that came back. Rejects with a `PaymentError`: the problem's own code,
- * `bad-response`, `network-error`, `offline` or `timeout`. An abort rejects with the signal's reason.
- */
-export async function call(wire: Wire, path: string, { body, method, signal }: CallInit = {}): Promise<unknown> {
-  const late = new AbortController();
-  const timer = setTimeout(() => {
-    late.abort(new PaymentError('timeout', `${wire.url} did not answer within ${wire.timeout} ms.`));
-  }, wire.timeout);
-  const over = AbortSignal.any(signal ? [signal, late.signal] : [late.signal]);
-  try {
-    over.throwIfAborted();
-    return await read(
-      await send(wire, path, {
-        method: method ?? (body ? 'POST' : 'GET'),
-        body: body ? JSON.stringify(body) : null,
-        signal: over,
-      }),
-    );
-  } catch (thrown) {
-    over.throwIfAborted();
-    throw thrown instanceof PaymentError ? thrown : unreachable(wire.url, thrown);
-  } finally {
-    clearTimeout(timer);
-  }
+/** Sends it and answers the JSON that came back. Rejects as `exchange` does. */
+export function call(wire: Wire, path: string, { body, method, signal }: CallInit = {}): Promise<unknown> {
+  const { url, timeout } = wire;
+  const hint = 'check its address and its CORS headers';
+  return exchange({ url, timeout, signal, hint }, async (over) => {
+    const init = { method: method ?? (body ? 'POST' : 'GET'), body: body ? JSON.stringify(body) : null, signal: over };
+    return heard(await send(wire, path, init));
+  });
 }
 
 /** Sends it, and answers whatever comes back. Without cookies: who holds an id may see the request, nobody needs more. */
 export async function send(wire: Wire, path: string, init: RequestInit): Promise<Response> {
   // They may be asked of a server too, which does not answer.
-  const headers = new Headers(await until((async () => wire.headers())(), init.signal));
+  const headers = new Headers(await abortable((async () => wire.headers())(), init.signal));
   if (init.body) headers.set('Content-Type', 'application/json');
   // Called by a name of its own: a browser's fetch refuses to be the method of another object.
   const { fetch: request } = wire;
@@ -60,7 +42,7 @@ export async function send(wire: Wire, path: string, init: RequestInit): Promise
 }
 
 /** What `work` comes to, unless the signal is aborted first: then its reason. */
-export function until<T>(work: Promise<T>, signal?: AbortSignal | null): Promise<T> {
+export function abortable<T>(work: Promise<T>, signal?: AbortSignal | null): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = (): void => {
       reject(signal?.reason as Error);
@@ -69,23 +51,4 @@ export function until<T>(work: Promise<T>, signal?: AbortSignal | null): Promise
     signal?.addEventListener('abort', abort);
     work.then(resolve, reject).finally(() => signal?.removeEventListener('abort', abort));
   });
-}
-
-/** The network failed: `offline` where the browser knows that it is. */
-function unreachable(url: string, cause: unknown): PaymentError {
-  const offline = typeof navigator === 'object' && !navigator.onLine;
-  const why = offline ? 'the browser is offline' : 'check its address and its CORS headers';
-  return new PaymentError(offline ? 'offline' : 'network-error', `${url} cannot be reached: ${why}.`, { cause });
-}
-
-async function read(response: Response): Promise<unknown> {
-  const text = await response.text();
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    throw notOurs(response);
-  }
-  if (!response.ok) throw problemOf(response, body);
-  return body;
 }

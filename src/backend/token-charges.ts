@@ -5,7 +5,7 @@
 import type { AttemptResult, AttemptStatus } from '../contract/types.js';
 import { PaymentError } from '../errors/index.js';
 import type { CallOptions, TokenPayInput } from './backend.js';
-import { send, until, type Wire } from './call.js';
+import { abortable, send, type Wire } from './call.js';
 import type { TokenBackendOptions, TokenBook } from './token.js';
 import { refusalOf } from './token-answer.js';
 
@@ -39,7 +39,7 @@ export class TokenCharges {
       this.#outcomes.set(attempt, outcome);
     }
     // Who gives up waiting undoes nothing: the answer is kept when it comes.
-    const result = await until(outcome, signal);
+    const result = await abortable(outcome, signal);
     if (result instanceof PaymentError) throw result;
     return result;
   }
@@ -51,7 +51,7 @@ export class TokenCharges {
   ): Promise<TokenBook['request']> {
     const doubt = this.#inDoubt();
     if (doubt === null) return this.#book.request;
-    const outcome = await until(ask(doubt, signal ? { signal } : {}), signal);
+    const outcome = await abortable(ask(doubt, signal ? { signal } : {}), signal);
     // Any other word, or none, from a host in plain JavaScript is no news: it never means that nothing was charged.
     const isTold = outcome === 'paid' || outcome === 'failed';
     if (isTold && this.#inDoubt() === doubt) {
@@ -82,7 +82,7 @@ export class TokenCharges {
     const timer = setTimeout(() => late.abort(), timeout);
     let isSent = false;
     try {
-      const given = typeof headers === 'function' ? await until((async () => headers())(), late.signal) : headers;
+      const given = typeof headers === 'function' ? await abortable((async () => headers())(), late.signal) : headers;
       const sent = JSON.stringify(map?.({ ...body, attempt }) ?? body);
       const wire: Wire = {
         url,

@@ -1,6 +1,5 @@
-/** One call of an operator to the API (DESIGN §9): JSON out and in, problems and a failed network as `PaymentError`. */
-import { PaymentError } from '../errors/index.js';
-import { notOurs, problemOf } from '../errors/problem.js';
+/** One call of an operator to the API: DESIGN §9. */
+import { exchange, heard, isOffline, type Answer } from '../exchange.js';
 
 /** What all calls of a client share. */
 export interface OperatorWire {
@@ -23,50 +22,33 @@ export interface OperatorCall {
 }
 
 /**
- * Sends it, and once more with the same key where no answer came: the server does it once. Answers the JSON.
- * Rejects with a `PaymentError`: the problem's own code, `bad-response`, `network-error`, `offline` or `timeout`. An
- * abort rejects with the signal's reason.
+ * Sends it, and once more with the same key where no answer came: the server does it once. Answers the JSON. Rejects as
+ * `exchange` does.
  */
-export async function callApi(wire: OperatorWire, path: string, call: OperatorCall = {}): Promise<unknown> {
-  const late = new AbortController();
-  const timer = setTimeout(() => {
-    late.abort(new PaymentError('timeout', `${wire.url} did not answer within ${wire.timeout} ms.`));
-  }, wire.timeout);
-  const over = AbortSignal.any(call.signal ? [call.signal, late.signal] : [late.signal]);
-  try {
-    over.throwIfAborted();
-    const send = (): Promise<Answer> => exchange(wire, path, call, over);
-    const answer = await send().catch((thrown: unknown) => {
+export function callApi(wire: OperatorWire, path: string, call: OperatorCall = {}): Promise<unknown> {
+  const { url, timeout } = wire;
+  const hint = 'check its address, and that operatorOrigins names this page';
+  return exchange({ url, timeout, signal: call.signal, hint }, async (over) => {
+    const ask = async (): Promise<Answer> => heard(await send(wire, path, call, over));
+    return ask().catch((thrown: unknown) => {
       over.throwIfAborted();
       if (isOffline()) throw thrown;
-      return send();
+      return ask();
     });
-    return read(answer);
-  } catch (thrown) {
-    over.throwIfAborted();
-    throw thrown instanceof PaymentError ? thrown : unreachable(wire.url, thrown);
-  } finally {
-    clearTimeout(timer);
-  }
+  });
 }
 
-interface Answer {
-  response: Response;
-  text: string;
-}
-
-/** A whole exchange: an answer that breaks off counts as none. */
-async function exchange(
+function send(
   { url, key, fetch: request }: OperatorWire,
   path: string,
   { body, idempotencyKey }: OperatorCall,
   signal: AbortSignal,
-): Promise<Answer> {
+): Promise<Response> {
   const headers = new Headers();
   if (key !== null) headers.set('Authorization', `Bearer ${key}`);
   if (body) headers.set('Content-Type', 'application/json');
   if (idempotencyKey !== undefined) headers.set('Idempotency-Key', idempotencyKey);
-  const response = await request(url + path, {
+  return request(url + path, {
     method: body ? 'POST' : 'GET',
     body: body ? JSON.stringify(body) : null,
     cache: 'no-store',
@@ -75,27 +57,4 @@ async function exchange(
     headers,
     signal,
   });
-  return { response, text: await response.text() };
-}
-
-/** Only where the browser knows; Node has a navigator that does not say. */
-function isOffline(): boolean {
-  return typeof navigator === 'object' && 'onLine' in navigator && !navigator.onLine;
-}
-
-function unreachable(url: string, cause: unknown): PaymentError {
-  const offline = isOffline();
-  const why = offline ? 'the browser is offline' : 'check its address, and that operatorOrigins names this page';
-  return new PaymentError(offline ? 'offline' : 'network-error', `${url} cannot be reached: ${why}.`, { cause });
-}
-
-function read({ response, text }: Answer): unknown {
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    throw notOurs(response);
-  }
-  if (!response.ok) throw problemOf(response, body);
-  return body;
 }

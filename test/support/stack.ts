@@ -1,9 +1,9 @@
 /** The sandbox and a payment server for tests in a browser: real HTTP on loopback, everything in memory. */
 import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
-import { createPaymentServer, memoryStore, operatorKey } from '../../src/server/index.js';
+import { createPaymentServer, memoryStore, operatorKey, type PaymentServer } from '../../src/server/index.js';
 import { serveSandbox } from '../../src/sandbox/serve.js';
-import { freePort } from './demo.js';
 
 /** Where a test finds them. */
 export interface StackUrls {
@@ -14,16 +14,23 @@ export interface StackUrls {
 
 /** Starts both on free ports. */
 export async function startStack(): Promise<{ urls: StackUrls; close(): Promise<void> }> {
-  const [port, sandboxPort] = [await freePort(), await freePort()];
-  const origin = `http://localhost:${port}`;
+  // Each takes whatever port is free, and keeps it: one that is looked for first may be another's by then.
+  let payments: PaymentServer | null = null;
+  const server = serve({
+    fetch: (request) => payments?.fetch(request) ?? new Response(),
+    port: 0,
+    hostname: 'localhost',
+  });
+  // A name is looked up first: until then nobody answers.
+  if (!server.listening) await once(server, 'listening');
+  const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
   const webhookSecret = 'whsec_for_tests';
   const sandbox = await serveSandbox({
-    port: sandboxPort,
+    port: 0,
     webhookEndpoints: [{ key: 'sk_test_sandbox', url: `${origin}/api/webhooks/shop`, secret: webhookSecret }],
   });
   const key = 'op_for_tests_only_0123456789';
-  const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
-  const payments = createPaymentServer({
+  const running = (payments = createPaymentServer({
     store: memoryStore(),
     accounts: [
       {
@@ -36,16 +43,13 @@ export async function startStack(): Promise<{ urls: StackUrls; close(): Promise<
     authorize: operatorKey(key),
     baseUrl: origin,
     operatorOrigins: [],
-    stripe: { apiBase: sandboxUrl, scriptUrl: `${sandboxUrl}/stripe.js` },
-  });
-  const server = serve({ fetch: (request) => payments.fetch(request), port, hostname: 'localhost' });
-  // A name is looked up first: until then nobody answers.
-  if (!server.listening) await once(server, 'listening');
+    stripe: { apiBase: sandbox.url, scriptUrl: `${sandbox.url}/stripe.js` },
+  }));
   return {
-    urls: { api: `${origin}/api`, sandbox: sandboxUrl, operatorKey: key },
+    urls: { api: `${origin}/api`, sandbox: sandbox.url, operatorKey: key },
     async close() {
       server.close();
-      await payments.close();
+      await running.close();
       await sandbox.close();
     },
   };
