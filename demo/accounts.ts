@@ -36,6 +36,13 @@ export function demoAccounts(): AccountConfig[] {
   });
   return [
     { id: 'demo', name: 'Shoplifter', mode: 'test', keys: pair('') },
-    { id: 'second', name: 'Shoplifter Store', mode: 'test', keys: pair('_second'), methods: METHODS },
+    {
+      id: 'second',
+      name: 'Shoplifter Store',
+      mode: 'test',
+      keys: pair('_second'),
+      methods: METHODS,
+      capabilities: { cancel: true },
+    },
   ];
 }

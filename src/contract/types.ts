@@ -171,7 +171,10 @@ export interface RequestInput {
   expiresAt?: string;
   /** One open or paid request per reference; the one there is is answered. */
   exclusive?: boolean;
-  /** The id of a request that this one takes the place of. */
+  /**
+   * The id of a request that this one takes the place of: it is ended first, which needs `cancel` there. Send the same
+   * again, with its Idempotency-Key, after `attempt-in-progress` or a lost answer; another call is `already-replaced`.
+   */
   replaces?: string;
   /** The buyer's country, ISO 3166-1 alpha-2: what an account's rule is held to. Not shown to payers. */
   country?: string;

@@ -26,6 +26,7 @@ export const httpTraits: Readonly<Record<WireErrorCode, HttpTraits>> = {
   'authentication-required': { status: 402, title: 'The bank asks for a confirmation' },
   'authentication-failed': { status: 402, title: 'The payment was not confirmed with the bank' },
   'already-paid': { status: 409, title: 'The request is paid already' },
+  'already-replaced': { status: 409, title: 'Another request takes the place of this one' },
   'request-closed': { status: 409, title: 'The request can no longer be paid' },
   'attempt-in-progress': { status: 409, title: 'Another attempt is under way' },
   'exceeds-remaining': { status: 409, title: 'The amount is more than what is left' },

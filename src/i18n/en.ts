@@ -34,6 +34,7 @@ const errors: Partial<Record<PaymentErrorCode, string>> = {
   lapsed: `The payment was not completed. ${safe} ${again}.`,
 
   'already-paid': 'This is already paid. You were not charged again.',
+  'already-replaced': `Another request has taken the place of this one. ${safe}`,
   'request-closed': `This request can no longer be paid. ${safe}`,
   'attempt-in-progress': `Another payment for this is under way. ${twice}`,
   'too-many-attempts': busy,

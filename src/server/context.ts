@@ -27,6 +27,8 @@ export interface Context {
   onSend: OnSend | null;
   /** The same in each run of one call that may be repeated, by its Idempotency-Key; null where it cannot be. */
   call: string | null;
+  /** An id for a new request: in each run of one call that may be repeated the same ones, in the same order. */
+  newId(): Promise<string>;
   /** The only time that decisions use. */
   now(): Promise<Date>;
 }

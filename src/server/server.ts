@@ -21,6 +21,7 @@ import { createCalls, within } from './calls.js';
 import type { Context } from './context.js';
 import { createOutbox } from './events.js';
 import { createCallers } from './limits.js';
+import { newRequestId } from './ids.js';
 import { createLive } from './live.js';
 import { redacting } from './log.js';
 import { settingsOf, type PaymentServerOptions } from './options.js';
@@ -127,6 +128,7 @@ export function createPaymentServer(options: PaymentServerOptions): PaymentServe
     ...{ settings, store, engine, views, live, callers, sync, checkout, authorize, logger, now },
     onSend: options.onSend ?? null,
     call: null,
+    newId: () => Promise.resolve(newRequestId()),
   };
   const app = createApp(context);
   const outbox = options.onEvent ? createOutbox({ store, onEvent: options.onEvent, logger }) : null;

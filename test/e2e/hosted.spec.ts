@@ -156,7 +156,7 @@ test('paid on the page of Stripe, an open page with JavaScript turns to paid by 
 });
 
 test('a canceled request and an unknown id have their pages, also at 320 px and in the dark', async ({ browser }) => {
-  const { id } = await makeRequest();
+  const { id } = await makeRequest({ account: 'second' });
   await makeRequest({ replaces: id });
   const context = await browser.newContext({
     javaScriptEnabled: false,

@@ -68,7 +68,7 @@ export const operatorRoutes: readonly Operation[] = [
     },
     problems: [
       ...operators, ...bodies, ...creating, ...gateway,
-      'not-found', 'already-paid', 'request-closed', 'attempt-in-progress',
+      'not-found', 'already-paid', 'already-replaced', 'request-closed', 'attempt-in-progress',
     ], // prettier-ignore
   },
   {

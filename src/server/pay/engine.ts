@@ -19,6 +19,7 @@ import { findRequest } from './locate.js';
 import type { AttemptOutcome } from './outcome.js';
 import type { Order } from './order.js';
 import { refundRequest, type RefundOrder } from './refund.js';
+import { replaceRequest, type Replacement } from './replacing.js';
 import { createSync } from './sync.js';
 import { defaultPace, type Pace } from './pace.js';
 import type { Tools } from './tools.js';
@@ -70,6 +71,12 @@ export interface Engine {
   advance(id: string, hint?: Hint): Promise<Row | null>;
   /** Ends the request: at once without a rail, else when Stripe says so. Throws `already-paid`, `request-closed`. */
   cancel(id: string, by: string, reason: string | null): Promise<Row>;
+  /**
+   * Ends the request so that another takes its place, and resolves with the id to insert that one under. Throws
+   * `already-replaced` where another call does, `already-paid`, `request-closed` for what was over before, and
+   * `attempt-in-progress` while Stripe has not ended it: the same call is then to be made again.
+   */
+  replace(id: string, replacement: Replacement): Promise<string>;
   /** Takes what is reserved. Throws `not-capturable`, `exceeds-remaining`, and `gateway-*` where it is not known yet. */
   capture(id: string, order: Order): Promise<Row>;
   /** Gives back what was taken. Throws `exceeds-remaining`, `forbidden`, and `gateway-*` where it is not known yet. */
@@ -119,6 +126,7 @@ export function createEngine(options: EngineOptions): Engine {
     sync: async (id) => (await sync.sync(id)).row,
     advance: (id, hint) => advance.try(id, hint ? [hint] : []),
     cancel: (id, by, reason) => cancelRequest(tools, id, by, reason),
+    replace: (id, replacement) => replaceRequest(tools, id, replacement),
     capture: (id, order) => unlessClosing(() => captureRequest(tools, id, order)),
     refund: (id, order) => unlessClosing(() => refundRequest(tools, id, order)),
     findRequest: (account, livemode, object, connected) => findRequest(tools, account, livemode, object, connected),

@@ -5,11 +5,11 @@ import { PaymentError } from '../../errors/index.js';
 import { checkLabel } from '../../markup/index.js';
 import { checkAmount } from '../../money/index.js';
 import type { Context } from '../context.js';
-import { newRequestId } from '../ids.js';
 import { about, readInput } from '../input.js';
-import { limitOf, need, type Principal } from '../principal.js';
+import { limitOf, need, needOn, type Principal } from '../principal.js';
 import { invalid } from '../problems.js';
 import type { StoredRequest } from '../store.js';
+import { newToken } from '../stores/token.js';
 import { chooseAccount, currencyOf, type OpenAccount } from './choose.js';
 import { newDocument, type RequestDoc, type RequestTerms } from './document.js';
 import { findOwnRow } from './find.js';
@@ -38,13 +38,12 @@ export async function createRequest(context: Context, given: unknown, principal:
   const terms = termsOf(input, account, principal, now);
   holdToLimit(terms, principal);
   const exclusiveKey = input.exclusive ? exclusiveKeyOf(terms) : null;
-  if (terms.replaces !== null) {
-    // Before anything is ended: a refusal leaves all as it was.
-    const holder = exclusiveKey === null ? null : await context.store.holder(exclusiveKey);
-    if (holder && holder.id !== terms.replaces) refuseOtherPrice(holder, terms);
-    await endReplaced(context, terms.replaces, principal);
-  }
-  return insert(context, terms, exclusiveKey, principal, now);
+  const row = { terms, exclusiveKey, by: `operator:${principal.id}`, now };
+  if (terms.replaces === null) return insert(context, { ...row, id: await context.newId() });
+  // Before anything is ended: a refusal leaves all as it was.
+  const holder = exclusiveKey === null ? null : await context.store.holder(exclusiveKey);
+  if (holder && holder.id !== terms.replaces) refuseOtherPrice(holder, terms);
+  return insertSuccessor(context, { ...row, ...(await endReplaced(context, terms.replaces, principal)) });
 }
 
 function termsOf(input: Input, account: OpenAccount, principal: Principal, now: Date): RequestTerms {
@@ -129,24 +128,22 @@ function expiry(given: string | undefined, now: Date): string {
 }
 
 /**
- * Ends the request that this one takes the place of, so that a payer never has two to pay. The operator must be able
- * to cancel; the account need not allow it, for there is still something to pay. Throws
- * `already-paid`, and `attempt-in-progress` while Stripe has not said that it is over.
+ * Ends the request that this one takes the place of, so that a payer never has two to pay. What is still to be ended
+ * needs the capability `cancel`, the account's too. Throws what `Engine.replace` does. Answers the id that is reserved
+ * for the new request, and the call that may insert it.
  */
-async function endReplaced(context: Context, id: string, principal: Principal): Promise<void> {
+async function endReplaced(
+  context: Context,
+  old: string,
+  principal: Principal,
+): Promise<Pick<NewRow, 'id'> & { call: string }> {
   need(principal, 'cancel');
-  const old = await findOwnRow(context, id, principal);
-  if (isOver(old)) return;
-  const ended = await context.engine.cancel(id, `operator:${principal.id}`, 'replaced');
-  if (!isOver(ended))
-    throw new PaymentError(
-      'attempt-in-progress',
-      'The request to replace is still being ended at Stripe. Send this again shortly.',
-    );
-}
-
-function isOver({ status }: Row): boolean {
-  return status === 'canceled' || status === 'expired';
+  const row = await findOwnRow(context, old, principal);
+  if (row.status !== 'canceled' && row.status !== 'expired')
+    needOn(principal, 'cancel', await context.settings.accounts.find(row.account));
+  const call = context.call ?? newToken();
+  const order = { by: `operator:${principal.id}`, call, repeatable: context.call !== null };
+  return { id: await context.engine.replace(old, { ...order, id: await context.newId() }), call };
 }
 
 /** By mode as well: an order tried out in test mode can still be paid in live mode. */
@@ -154,26 +151,44 @@ function exclusiveKeyOf({ account, mode, reference }: RequestTerms): string {
   return JSON.stringify([account, mode, reference]);
 }
 
-async function insert(
-  { store }: Context,
-  terms: RequestTerms,
-  exclusiveKey: string | null,
-  principal: Principal,
-  now: Date,
-): Promise<Created> {
-  const doc = newDocument(terms);
+/** A request that is to be inserted. */
+interface NewRow {
+  id: string;
+  terms: RequestTerms;
+  exclusiveKey: string | null;
+  /** `operator:{id}`. */
+  by: string;
+  now: Date;
+  /** Only of one that takes the place of another. */
+  call?: string;
+}
+
+async function insert({ store }: Context, { id, terms, exclusiveKey, by, now, call }: NewRow): Promise<Created> {
+  const doc = { ...newDocument(terms), ...(call === undefined ? {} : { call }) };
   const made = await store.create({
-    id: newRequestId(),
+    id,
     status: 'open',
     account: terms.account,
     reference: terms.reference,
     nextCheckAt: new Date(terms.expiresAt),
     doc,
     exclusiveKey,
-    history: [createdEntry(doc, 'open', `operator:${principal.id}`, now)],
+    history: [createdEntry(doc, 'open', by, now)],
   });
   if (!made.created) refuseOtherPrice(made.row, terms);
   return made;
+}
+
+/** The reserved id is taken where an earlier run of this call was only slow, or where another call had it before. */
+async function insertSuccessor(context: Context, row: NewRow & { call: string }): Promise<Created> {
+  try {
+    return await insert(context, row);
+  } catch (thrown) {
+    const [known] = await context.store.read([row.id]);
+    if (!known) throw thrown;
+    if (known.doc.call === row.call) return { row: known, created: true };
+    throw new PaymentError('already-replaced', `Another call has replaced this request by ${row.id}.`);
+  }
 }
 
 /** A reference that stands for another price is a conflict, not a repeat. */

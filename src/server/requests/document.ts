@@ -227,6 +227,16 @@ export interface EndingIntent {
   reason: string | null;
 }
 
+/** The request that takes the place of one that is ended for it. */
+export interface Successor {
+  /** Reserved before the ending begins and never changed, so that at most one request can take the place. */
+  id: string;
+  /** The call that makes it: only a repeat of that call does. */
+  call: string;
+  /** After this time another call may make it instead, if it is not there. */
+  reservedUntil: string;
+}
+
 /** The document of a request. */
 export interface RequestDoc {
   terms: RequestTerms;
@@ -240,6 +250,10 @@ export interface RequestDoc {
   /** When the money was taken: the charge's own time, or when a capture was first seen. */
   paidAt: string | null;
   ending: EndingIntent | null;
+  /** Set when this request is ended so that another takes its place. */
+  successor?: Successor;
+  /** The call that made it, if it takes the place of another: tells a repeat from another call under the same reserved id. */
+  call?: string;
 }
 
 /** Document of a request that was just made. */

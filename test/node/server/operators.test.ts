@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as schemas from '../../../src/contract/schemas.js';
 import { operatorKey, type Principal } from '../../../src/server/index.js';
+import { cancels } from '../operator/bench.js';
 import { bench, KEY, ORIGIN, problemIn, read } from './bench.js';
 
 const input = { label: 'Kittens', amount: 2500 };
@@ -125,7 +126,7 @@ test("the server's own methods show a request to nobody who may not read", async
 });
 
 test('a request that replaces another ends it first, and cannot replace a paid one', async (t) => {
-  const { server, operate, make, pay, call } = bench();
+  const { server, operate, make, pay, call } = bench({ accounts: [cancels] });
   t.after(() => server.close());
   const old = await make();
   const made = await operate('POST', '/requests', { ...input, amount: 2600, replaces: old.id });

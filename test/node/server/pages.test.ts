@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { MoneyRequest } from '../../../src/contract/types.js';
 import type { PaymentServerOptions } from '../../../src/server/index.js';
+import { cancels } from '../operator/bench.js';
 import { bench, demo, ORIGIN, type Bench } from './bench.js';
 
 interface Shown {
@@ -192,7 +193,7 @@ test('a request that has expired says until when it was open, and that nothing w
 });
 
 test('one that was canceled says who withdrew it', async (t) => {
-  const { make, show } = pages(t);
+  const { make, show } = pages(t, { accounts: [cancels] });
   const old = await make();
   await make({ replaces: old.id });
   const { text } = await show(`/pay/${old.id}`);
