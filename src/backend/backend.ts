@@ -13,6 +13,11 @@ export interface CallOptions {
 export interface PayInput {
   /** Repeating the same one is safe and answers the same outcome. */
   attempt: string;
+  /**
+   * `[A-Za-z0-9_-]{22,128}`: makes the answers to a known attempt this payer's own. Without it, or with another one, they
+   * bring the outcome and no client secret.
+   */
+  attemptSecret?: string;
   /** Left out, it asks for the outcome of a known attempt. */
   instrument?: Instrument;
   returnUrl?: string;

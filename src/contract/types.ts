@@ -134,6 +134,11 @@ export type Instrument = { paymentMethod: string } | { confirmationToken: string
 /** Body of `POST /requests/{id}/attempts`. */
 export interface AttemptInput {
   attempt: string;
+  /**
+   * `[A-Za-z0-9_-]{22,128}`, 128 random bits, made by the payer's side and sent with every call about the attempt. Without it,
+   * or with another, a known attempt is answered without its client secret. The server keeps a digest.
+   */
+  attemptSecret?: string;
   /** Not needed to ask for the outcome of a known attempt. */
   instrument?: Instrument;
   /** Where a 3-D Secure redirect comes back to. */
@@ -148,7 +153,7 @@ export interface AttemptInput {
 export interface AttemptResult {
   paid: boolean;
   status: 'paid' | 'authorized' | 'processing' | 'requires_action' | 'pending';
-  /** Only while a next action needs it. */
+  /** Only while a next action needs it, and only for whoever started the attempt or sent its `attemptSecret`. */
   clientSecret: string | null;
   request: MoneyRequest;
 }

@@ -32,6 +32,7 @@ import {
   retrieveCustomer,
   retrieveDispute,
   retrieveEvent,
+  updateCharge,
 } from './operations/reading.js';
 import { createRefund, listRefunds, retrieveRefund, updateRefund } from './operations/refunds.js';
 import {
@@ -60,6 +61,7 @@ export const ROUTES: readonly (readonly ['GET' | 'POST', string, Endpoint])[] = 
   ['POST', '/v1/test_helpers/confirmation_tokens', createTestConfirmationToken],
   ['GET', '/v1/charges', listCharges],
   ['GET', '/v1/charges/:id', retrieveCharge],
+  ['POST', '/v1/charges/:id', updateCharge],
   ['POST', '/v1/refunds', createRefund],
   ['GET', '/v1/refunds', listRefunds],
   ['GET', '/v1/refunds/:id', retrieveRefund],

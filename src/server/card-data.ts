@@ -47,7 +47,7 @@ function isCardName(name: string, member: unknown, sender: Sender): boolean {
 /** Ids that the payer's side or Stripe made, and an address: long digits there are chance. */
 function mayHoldDigits(path: readonly string[]): boolean {
   const [first, second] = path;
-  if (path.length === 1) return first === 'attempt' || first === 'returnUrl';
+  if (path.length === 1) return first === 'attempt' || first === 'attemptSecret' || first === 'returnUrl';
   return (
     path.length === 2 &&
     first === 'instrument' &&

@@ -5,10 +5,11 @@
 import type { AttemptResult, Instrument, MoneyRequest } from '../contract/types.js';
 import type { PayInput } from '../backend/backend.js';
 import { PaymentError } from '../errors/index.js';
+import { randomId } from '../random.js';
 import { backOff, isCertain, mayResend } from './doubt.js';
 import type { Payable } from './form.js';
 import { formModule } from './module.js';
-import { rememberAttempt, returnAddress } from './own.js';
+import { ownAttempt, rememberAttempt, returnAddress } from './own.js';
 import type { SessionPort } from './port.js';
 import { isCharging, outcomeOf } from './transition.js';
 
@@ -27,6 +28,7 @@ export interface ChargeInput {
 /** What is needed to send an attempt once more. */
 interface Sent {
   attempt: string;
+  attemptSecret: string;
   instrument: Instrument;
   receiptEmail: string;
   at: number;
@@ -35,6 +37,8 @@ interface Sent {
 /** The charges of one session, one at a time. */
 export class Charge {
   readonly #port: SessionPort;
+  /** One for all attempts of this payer: the server goes on with the same payment object, and gives it to nobody else. */
+  readonly #secret: string;
   /** Null while nothing of this attempt can have reached the server. */
   #sent: Sent | null = null;
   #input: ChargeInput | null = null;
@@ -42,6 +46,7 @@ export class Charge {
 
   constructor(port: SessionPort) {
     this.#port = port;
+    this.#secret = ownAttempt(port.id)?.secret ?? randomId();
   }
 
   /** Asks for a lost answer now instead of at the end of the pause. False where none is being asked for. */
@@ -59,8 +64,9 @@ export class Charge {
       const instrument = await input.payable.instrument(input.billing);
       // Over meanwhile (paid in another tab, canceled): nothing is sent any more.
       if (!this.#isOwn(attempt)) return;
-      rememberAttempt(this.#port.id, attempt);
-      this.#sent = { attempt, instrument, receiptEmail, at: Date.now() };
+      const attemptSecret = this.#secret;
+      rememberAttempt(this.#port.id, { id: attempt, secret: attemptSecret });
+      this.#sent = { attempt, attemptSecret, instrument, receiptEmail, at: Date.now() };
       await this.#take(attempt, await this.#send(this.#sent));
     } catch (thrown) {
       await this.#refused(attempt, PaymentError.from(thrown));
@@ -181,7 +187,7 @@ export class Charge {
         return;
       case 'act':
         // After a redirect or a reload the payer is back, and the step is not done: another attempt takes its place.
-        if (this.#sent) return this.#again({ attempt });
+        if (this.#sent) return this.#again({ attempt, attemptSecret: this.#secret });
         this.#fail(
           attempt,
           new PaymentError('authentication-failed', 'The payer came back without confirming; nothing was charged.'),
@@ -220,8 +226,8 @@ export class Charge {
 }
 
 /** An attempt with all that is sent of it. */
-function whole({ attempt, instrument, receiptEmail }: Sent): PayInput {
-  return { attempt, instrument, ...(receiptEmail ? { receiptEmail } : {}), ...returnAddress() };
+function whole({ attempt, attemptSecret, instrument, receiptEmail }: Sent): PayInput {
+  return { attempt, attemptSecret, instrument, ...(receiptEmail ? { receiptEmail } : {}), ...returnAddress() };
 }
 
 /** Resolves when the payer comes back, by the browser's own button, from a page that the bank's step led to. */

@@ -1,23 +1,31 @@
 /**
- * Remembers, through a reload of this tab, which attempt of a request is this page's own. Ids only: no card,
- * no secret. A page without storage just forgets.
+ * Remembers, through a reload of this tab, which attempt of a request is this page's own, and the secret that opens
+ * it again: no card, nothing of Stripe's. A page without storage just forgets.
  */
 const key = (request: string): string => `pay-elements:${request}`;
 
+/** An attempt of this tab. */
+export interface OwnAttempt {
+  readonly id: string;
+  /** Opens it again at the server, which tells everybody its id. */
+  readonly secret: string;
+}
+
 /** The attempt that this tab made last on the request; null if none. */
-export function ownAttempt(request: string): string | null {
+export function ownAttempt(request: string): OwnAttempt | null {
   try {
-    return sessionStorage.getItem(key(request));
+    const [id, secret] = sessionStorage.getItem(key(request))?.split(' ') ?? [];
+    return id && secret ? { id, secret } : null;
   } catch {
     return null;
   }
 }
 
 /** Remembers it, or forgets it with null. */
-export function rememberAttempt(request: string, attempt: string | null): void {
+export function rememberAttempt(request: string, own: OwnAttempt | null): void {
   try {
-    if (attempt === null) sessionStorage.removeItem(key(request));
-    else sessionStorage.setItem(key(request), attempt);
+    if (own === null) sessionStorage.removeItem(key(request));
+    else sessionStorage.setItem(key(request), `${own.id} ${own.secret}`);
   } catch {
     // Storage is off in this page: only a reload during an attempt is told apart less well.
   }

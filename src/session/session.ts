@@ -47,7 +47,7 @@ export class PaymentSession implements SessionPort {
     this.id = id;
     this.#feed = feed;
     this.#forget = forget;
-    this.model = { ...initial, own: ownAttempt(id) };
+    this.model = { ...initial, own: ownAttempt(id)?.id ?? null };
     this.#state = view(this.model);
   }
 

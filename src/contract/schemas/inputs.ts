@@ -81,9 +81,13 @@ export const messageInput = z.strictObject({
 
 const stripeId = z.string().regex(/^\w{1,255}$/);
 
+const attemptId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+const attemptSecret = z.string().regex(/^[A-Za-z0-9_-]{22,128}$/);
+
 /** Body of `POST /requests/{id}/attempts`. */
 export const attemptInput = z.strictObject({
-  attempt: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+  attempt: attemptId,
+  attemptSecret: attemptSecret.optional(),
   instrument: z
     .union([
       z.strictObject({ paymentMethod: stripeId }),

@@ -17,6 +17,24 @@ export const retrieveCharge = endpoint({
   run: (scope, _params, { id }) => found(scope.ledger.charges, id, () => noSuch('charge', id)),
 });
 
+/** `POST /v1/charges/:id`: what may be changed of one that was made. */
+export const updateCharge = endpoint({
+  permission: 'rak_charge_write',
+  answers: 'charge',
+  shape: { description: text, metadata, receipt_email: email, shipping: hash(SHIPPING), transfer_group: ignored },
+  run(scope, params, { id }) {
+    const charge = found(scope.ledger.charges, id, () => noSuch('charge', id));
+    const { description, receipt_email, shipping } = charge;
+    const before = { description, metadata: charge.metadata, receipt_email, shipping };
+    if (params.description !== undefined) charge.description = params.description || null;
+    if (params.receipt_email !== undefined) charge.receipt_email = params.receipt_email || null;
+    if (params.shipping !== undefined) charge.shipping = shippingFor(params.shipping);
+    charge.metadata = mergeMetadata(charge.metadata, params.metadata);
+    scope.emit('charge.updated', charge, before);
+    return charge;
+  },
+});
+
 /** `GET /v1/charges`. */
 export const listCharges = endpoint({
   permission: 'rak_charge_read',

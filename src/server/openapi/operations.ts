@@ -35,7 +35,7 @@ export const operations: readonly Operation[] = [
     ...{ method: 'post', path: '/requests/{id}/attempts', id: 'payRequest', audience: 'payer' },
     summary: 'Pays, or answers the outcome of a known attempt',
     description:
-      'The same `attempt` never starts another, and answers its outcome again. A 5xx means that the outcome is not known: ask by `sync`.',
+      'The same `attempt` never starts another, and answers its outcome again; with a client secret only for the `attemptSecret` that it was started with. A 5xx means that the outcome is not known: ask by `sync`.',
     body: 'AttemptInput',
     success: {
       200: { description: 'Paid, authorized, processing, or a next action is needed.', schema: 'AttemptResult' },

@@ -9,6 +9,7 @@ import { PaymentError } from '../../errors/index.js';
 import { refundDuplicates } from './duplicates.js';
 import { CallFailed, TooLate } from './operation.js';
 import { endRail, isEndable } from './rail.js';
+import { askForReceipt } from './receipt.js';
 import { refresh } from './refresh.js';
 import { about, refusal } from './refusal.js';
 import { LeaseLost, take, takeInTurn, type Run } from './run.js';
@@ -75,6 +76,7 @@ async function advance(tools: Tools, run: Run): Promise<Advanced> {
     await refundDuplicates(tools, run);
     if (await mayGoOn(tools, run)) secret = await takeForward(tools, run);
     if (mustEnd(run.doc, await tools.now())) secret = await endRail(tools, run);
+    await askForReceipt(tools, run);
     return { row: await run.commit({ release: true, webhooksDone: true }), secret };
   } catch (error) {
     if (error instanceof LeaseLost) throw error;

@@ -1,10 +1,11 @@
 /** Starts an attempt, or answers what became of a known one. */
 import type { AttemptInput, Instrument } from '../../contract/types.js';
 import { PaymentError } from '../../errors/index.js';
+import { sha256Hex } from '../digest.js';
 import { pendingAttempt, type AttemptInstrument, type AttemptRecord } from '../requests/document.js';
 import { mayStart } from './may-start.js';
 import { CallFailed, TooLate } from './operation.js';
-import { attemptIn, closedBy, outcomeOf, type AttemptOutcome } from './outcome.js';
+import { attemptIn, closedBy, isOpenedBy, outcomeOf, WITHHELD, type AttemptOutcome } from './outcome.js';
 import { about, refusal } from './refusal.js';
 import { LeaseLost, takeInTurn, type Run } from './run.js';
 import { takeForward } from './steps.js';
@@ -78,7 +79,10 @@ async function replay(tools: Tools, sync: Sync, found: Row, input: AttemptInput)
     row = (await sync.nudge(found.id)) ?? (await tools.store.read([found.id]))[0] ?? found;
   const moved = attemptIn(row, input.attempt) ?? known;
   if (moved.status === 'requires_action') ({ row, secret } = await sync.sync(found.id));
-  return outcomeOf(row, attemptIn(row, input.attempt) ?? moved, secret);
+  const latest = attemptIn(row, input.attempt) ?? moved;
+  if (await isOpenedBy(latest, input.attemptSecret)) return outcomeOf(row, latest, secret);
+  // The id is public. Whoever only knows that is told the outcome, and gets nothing to act with.
+  return outcomeOf(row, latest, WITHHELD);
 }
 
 /** Refuses what may not start now. */
@@ -102,6 +106,7 @@ async function newAttempt(
 ): Promise<AttemptRecord> {
   return {
     id: input.attempt,
+    ...(input.attemptSecret === undefined ? {} : { secretDigest: await sha256Hex(input.attemptSecret) }),
     by,
     instrument,
     status: 'pending',

@@ -2,6 +2,7 @@
 import type { RequestStatus } from '../../contract/types.js';
 import { currentRail, kindOf, pendingAttempt, type RequestDoc } from '../requests/document.js';
 import { isRefundPending } from '../requests/projection.js';
+import { owedReceipt } from '../requests/receipt.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -46,6 +47,8 @@ export function nextCheck(doc: RequestDoc, status: RequestStatus, now: Date): Da
     case 'paid':
     case 'partially_refunded':
     case 'refunded': {
+      const receipt = owedReceipt(doc, status, now);
+      if (receipt) return at(receipt.paidAt, 0.5, SECOND, HOUR);
       if (doc.snapshot?.refunds.some(isRefundPending)) return at(since, 0.25, HOUR, 12 * HOUR);
       // Refunds and disputes made at Stripe are told by webhook; where that is lost, by these few looks.
       const paidAt = doc.paidAt ?? since;

@@ -1,5 +1,6 @@
 /** What an attempt came to, as its caller is told. */
 import { maskDecline } from '../../errors/declines.js';
+import { sha256Hex } from '../digest.js';
 import type { AttemptRecord } from '../requests/document.js';
 import { refusal } from './refusal.js';
 import type { Row } from './words.js';
@@ -8,7 +9,7 @@ import type { Row } from './words.js';
 export interface AttemptOutcome {
   row: Row;
   result: 'paid' | 'authorized' | 'processing' | 'requires_action' | 'pending';
-  /** Only with `requires_action`. */
+  /** Only with `requires_action`, and only for whoever started the attempt or sends its secret. */
   clientSecret: string | null;
 }
 
@@ -17,11 +18,20 @@ export function attemptIn(row: Row, id: string): AttemptRecord | null {
   return row.doc.attempts.find((attempt) => attempt.id === id) ?? null;
 }
 
+/** In place of a client secret, for callers that have not sent the attempt's own secret. */
+export const WITHHELD = Symbol('withheld');
+
+/** Whether `secret` is the one that the attempt was started with. Never where it was started without one. */
+export async function isOpenedBy({ secretDigest }: AttemptRecord, secret: string | undefined): Promise<boolean> {
+  // Digests of 128 random bits: comparing them tells nothing about the secret.
+  return secretDigest !== undefined && secret !== undefined && secretDigest === (await sha256Hex(secret));
+}
+
 /**
- * The outcome of an attempt, from the row and, where a next action needs it, the secret that was just read.
+ * The outcome of an attempt, from the row and, where a next action needs it, the client secret that was just read.
  * Throws a decline with its masked code, or what closed the request where it took nothing.
  */
-export function outcomeOf(row: Row, attempt: AttemptRecord, secret: string | null): AttemptOutcome {
+export function outcomeOf(row: Row, attempt: AttemptRecord, secret: string | null | typeof WITHHELD): AttemptOutcome {
   const answer = (result: AttemptOutcome['result'], clientSecret: string | null = null): AttemptOutcome => ({
     row,
     result,
@@ -33,6 +43,7 @@ export function outcomeOf(row: Row, attempt: AttemptRecord, secret: string | nul
     case 'processing':
       return answer('processing');
     case 'requires_action':
+      if (secret === WITHHELD) return answer('requires_action');
       // Without the secret the payer could do nothing with the word: it is to be asked for again.
       return secret === null ? answer('pending') : answer('requires_action', secret);
     case 'declined': {

@@ -16,8 +16,8 @@ const endable: ReadonlySet<string> = new Set([...replaceable, 'requires_capture'
 
 /**
  * The rail that an attempt may use, committed: a PaymentIntent. One that earlier attempts used is read first; one
- * that waits for a next action of an earlier attempt, and a session, are ended first, as Stripe confirms. Null if
- * the rail has taken the money, or may yet: the request is then not payable, as `run.doc` says.
+ * that waits for a next action of an earlier attempt, one that an attempt with another secret used, and a session, are
+ * ended first, as Stripe confirms: its client secret shows what every payer on it gave. Null if the rail has taken the money, or may yet: the request is then not payable, as `run.doc` says.
  */
 export async function railFor(tools: Tools, run: Run, attempt: string): Promise<Rail | null> {
   const known = currentRail(run.doc);
@@ -26,7 +26,8 @@ export async function railFor(tools: Tools, run: Run, attempt: string): Promise<
     const stands = currentRail(run.doc);
     const status = run.doc.snapshot?.rail.status ?? '';
     // One that is to be ended would be ended under the payer.
-    const whole = stands && (stands.ending || kindOf(stands) === 'session');
+    const whole =
+      stands && (stands.ending || kindOf(stands) === 'session' || wasUsedByAnother(run.doc, stands, attempt));
     const inTheWay = whole ? replaceable.has(status) : status === 'requires_action';
     if (stands && inTheWay) await supersede(tools, run);
     await run.commit();
@@ -115,6 +116,16 @@ function wasUsed(doc: RequestDoc, rail: Rail): boolean {
   return doc.operations.some((operation) => operation.type === 'confirm' && operation.target === rail.id);
 }
 
+/** Whether an attempt with another secret, or without one, was confirmed on the rail. */
+function wasUsedByAnother({ attempts, operations }: RequestDoc, rail: Rail, attempt: string): boolean {
+  const digestOf = (id: string | null): string | undefined => attempts.find((each) => each.id === id)?.secretDigest;
+  const own = digestOf(attempt);
+  return operations.some(
+    ({ type, target, attempt: by }) =>
+      type === 'confirm' && target === rail.id && (own === undefined || digestOf(by) !== own),
+  );
+}
+
 async function create(tools: Tools, run: Run, attempt: string): Promise<Rail> {
   const intent = await perform(
     tools,
@@ -138,6 +149,5 @@ function intentParams(id: string, { terms }: RequestDoc): { [key: string]: Json 
     allowed_payment_method_types: terms.methods,
     description: describe(terms),
     metadata: metadataOf(id, terms),
-    ...(terms.receiptEmail === null ? {} : { receipt_email: terms.receiptEmail }),
   };
 }

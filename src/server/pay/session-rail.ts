@@ -50,7 +50,6 @@ export function expireSession(tools: Tools, run: Run, rail: Rail): Promise<unkno
 function sessionParams(tools: Tools, run: Run, now: Date): { [key: string]: Json } {
   const { terms } = run.doc;
   const metadata = metadataOf(run.id, terms);
-  const email = terms.receiptEmail;
   return {
     mode: 'payment',
     line_items: linesOf(terms),
@@ -61,9 +60,7 @@ function sessionParams(tools: Tools, run: Run, now: Date): { [key: string]: Json
       capture_method: terms.capture,
       description: describe(terms),
       metadata,
-      ...(email === null ? {} : { receipt_email: email }),
     },
-    ...(email === null ? {} : { customer_email: email }),
     // Nothing on that page changes the price.
     adaptive_pricing: { enabled: false },
     allow_promotion_codes: false,

@@ -57,7 +57,8 @@ async function confirm(tools: Tools, run: Run, id: string): Promise<void> {
     ...(paymentMethod === null ? { confirmation_token: instrument.id } : { payment_method: paymentMethod }),
     return_url: tools.returnUrl(run.id, returnUrl),
     use_stripe_sdk: true,
-    ...(receiptEmail === null ? {} : { receipt_email: receiptEmail }),
+    // Empty clears what an earlier attempt of the same payer gave.
+    receipt_email: receiptEmail ?? '',
   };
   const intent = await perform(
     tools,

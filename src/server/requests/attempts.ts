@@ -16,9 +16,11 @@ export async function payRequest(
   given: unknown,
   origin: string | null,
 ): Promise<AttemptResult> {
-  const { returnUrl, currency, instrument, receiptEmail, amount, attempt } = readInput(attemptInput, given, 'payer');
+  const read = readInput(attemptInput, given, 'payer');
+  const { attempt, attemptSecret, returnUrl, currency, instrument, receiptEmail, amount } = read;
   const input: AttemptInput = {
     attempt,
+    ...(attemptSecret === undefined ? {} : { attemptSecret }),
     ...(instrument === undefined ? {} : { instrument }),
     ...(receiptEmail === undefined ? {} : { receiptEmail }),
     ...(amount === undefined ? {} : { amount }),

@@ -85,6 +85,8 @@ export interface AttemptFailure {
 /** One try of a payer to pay. */
 export interface AttemptRecord {
   id: string;
+  /** SHA-256 of its `attemptSecret`, in hex. Absent where it was started without one: then nothing opens it again. */
+  secretDigest?: string;
   by: string;
   instrument: AttemptInstrument;
   status: AttemptStatus;
@@ -109,7 +111,8 @@ export interface AttemptRecord {
 }
 
 /** What can be asked of Stripe that changes something there. */
-export type OperationType = 'intent' | 'session' | 'method' | 'confirm' | 'cancel' | 'expire' | 'capture' | 'refund';
+export type OperationType =
+  'intent' | 'session' | 'method' | 'confirm' | 'cancel' | 'expire' | 'capture' | 'refund' | 'receipt';
 
 /** A JSON value, for parameters of calls. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };

@@ -80,11 +80,20 @@ export function payTests({ test }: Bench): void {
   test('a card that needs the bank says so with a client secret, and another takes its place', async (given) => {
     const { backend, charges, id, pay } = given;
     if (backend.flow === 'token') return;
-    const result = checkResult(await pay('a1', 'threeDSecure2Required'), id);
+    const secret = 'payer-0123456789abcdefghij';
+    const again = (attemptSecret?: string): ReturnType<typeof pay> =>
+      backend.pay(id, { attempt: 'a1', ...(attemptSecret === undefined ? {} : { attemptSecret }) });
+    const instrument = { paymentMethod: 'pm_card_threeDSecure2Required' };
+    const result = checkResult(await backend.pay(id, { attempt: 'a1', attemptSecret: secret, instrument }), id);
     equal([result.paid, result.status], [false, 'requires_action']);
     check((result.clientSecret ?? '') !== '', 'there is a client secret');
     equal([result.request.status, result.request.attempt?.status], ['open', 'requires_action']);
-    equal((await pay('a1', 'threeDSecure2Required')).status, 'requires_action', 'the same again');
+    const { status, clientSecret } = await again(secret);
+    equal([status, clientSecret], ['requires_action', result.clientSecret], 'the same again');
+    for (const other of [undefined, 'other-0123456789abcdefghij']) {
+      const told = await again(other);
+      equal([told.status, told.clientSecret], ['requires_action', null], 'to who does not have its secret');
+    }
     equal(await charges(), 0, 'charges');
     equal((await pay('a2', 'visa')).status, 'paid', 'another card');
     equal(await charges(), 1, 'charges');

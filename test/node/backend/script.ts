@@ -9,6 +9,7 @@ import type { ScriptedBackend, ScriptedBackendOptions } from '../../../src/testi
 /** Each attempt once, cards as their names say. */
 function script(onCharge: () => void): NonNullable<ScriptedBackendOptions['pay']> {
   const outcomes = new Map<string, AttemptResult | PaymentError>();
+  const secrets = new Map<string, string | undefined>();
   const decide = (
     id: string,
     attempt: string,
@@ -31,15 +32,18 @@ function script(onCharge: () => void): NonNullable<ScriptedBackendOptions['pay']
     backend.change(id, { attempt: { ...its, status: 'declined', code, recovery, declineCode } });
     return new PaymentError(code, decline.message, { declineCode });
   };
-  return async (id, { attempt, instrument }, backend) => {
+  return async (id, { attempt, attemptSecret, instrument }, backend) => {
     const card = instrument && 'paymentMethod' in instrument ? instrument.paymentMethod : '';
     const key = `${id} ${attempt}`;
     if (backend.get(id).status !== 'open' && !outcomes.has(key))
       throw new PaymentError('already-paid', 'It is paid already.');
     const outcome = outcomes.get(key) ?? decide(id, attempt, card, backend);
+    const known = outcomes.has(key);
     outcomes.set(key, outcome);
+    if (!known) secrets.set(key, attemptSecret);
     if (outcome instanceof PaymentError) throw outcome;
-    return outcome;
+    const own = !known || (attemptSecret !== undefined && secrets.get(key) === attemptSecret);
+    return own ? outcome : { ...outcome, clientSecret: null };
   };
 }
 

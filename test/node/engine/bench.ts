@@ -47,6 +47,9 @@ export function card(number: string): Record<string, string> {
   return { paymentMethod: 'card', cardNumber: number, cardExpiry: '12 / 34', cardCvc: '123' };
 }
 
+/** The secret of every attempt of `Bench.pay`: one payer, who may go on with a payment object that was used. */
+export const SECRET = 'payer-0123456789abcdefghij';
+
 export interface EngineParts {
   store?: Store<RequestDoc>;
   fetch?: (request: Request) => Promise<Response>;
@@ -132,7 +135,11 @@ export class Bench {
   pay(id: string, attempt: string, paymentMethod?: string, engine = this.engine): ReturnType<Engine['pay']> {
     return engine.pay(
       id,
-      { attempt, ...(paymentMethod === undefined ? {} : { instrument: { paymentMethod } }) },
+      {
+        attempt,
+        attemptSecret: SECRET,
+        ...(paymentMethod === undefined ? {} : { instrument: { paymentMethod } }),
+      },
       { by: 'payer' },
     );
   }
