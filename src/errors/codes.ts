@@ -6,7 +6,8 @@ export type WireErrorCode =
   | 'unauthorized' | 'forbidden' | 'cross-site' | 'not-found'
   | 'card-declined' | 'insufficient-funds' | 'expired-card' | 'incorrect-cvc' | 'incorrect-number'
   | 'incorrect-postal-code' | 'processing-error' | 'authentication-required' | 'authentication-failed'
-  | 'already-paid' | 'already-replaced' | 'request-closed' | 'attempt-in-progress' | 'exceeds-remaining' | 'not-capturable'
+  | 'already-paid' | 'already-replaced' | 'request-closed' | 'attempt-in-progress' | 'order-in-progress'
+  | 'exceeds-remaining' | 'not-capturable' | 'charge-disputed' | 'balance-too-low'
   | 'idempotency-key-reused'
   | 'body-too-large' | 'unsupported-media-type' | 'rate-limited' | 'too-many-attempts'
   | 'invalid-request' | 'invalid-label' | 'invalid-amount' | 'amount-too-small' | 'amount-too-large'
@@ -50,9 +51,9 @@ const groups = [
   ['gateway', 'wait', 'gateway-error', 'gateway-unavailable', 'gateway-timeout'],
   ['gateway', 'none', 'script-outdated', 'invalid-signature'],
   ['network', 'retry', 'offline', 'network-error', 'timeout', 'bad-response'],
-  ['backend', 'wait', 'attempt-in-progress', 'rate-limited', 'too-many-attempts', 'unavailable', 'internal'],
+  ['backend', 'wait', 'attempt-in-progress', 'order-in-progress', 'rate-limited', 'too-many-attempts', 'unavailable', 'internal'],
   ['backend', 'none', 'unauthorized', 'forbidden', 'cross-site', 'not-found', 'already-paid', 'already-replaced', 'request-closed',
-    'exceeds-remaining', 'not-capturable'],
+    'exceeds-remaining', 'not-capturable', 'charge-disputed', 'balance-too-low'],
   ['integration', 'retry', 'host-refused'],
   ['integration', 'none', 'malformed-body', 'idempotency-key-reused', 'body-too-large', 'unsupported-media-type',
     'invalid-request', 'invalid-label', 'invalid-amount', 'amount-too-small', 'amount-too-large', 'amount-mismatch',

@@ -59,6 +59,9 @@ const errors: Partial<Record<PaymentErrorCode, string>> = {
 
   'exceeds-remaining': moved,
   'not-capturable': moved,
+  'order-in-progress': 'An earlier order is not decided yet. Nothing was moved by this one. Try again in two minutes.',
+  'charge-disputed': 'This payment is disputed, so it cannot be refunded. Nothing was moved.',
+  'balance-too-low': 'The balance at Stripe is too low for this refund. Nothing was moved.',
 };
 
 /** All English texts of the payer's elements. */

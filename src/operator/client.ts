@@ -39,7 +39,7 @@ export interface OperatorCallOptions {
 export interface OperatorActionOptions extends OperatorCallOptions {
   /**
    * Names the action: the same again with the same body gets the first one's answer, and nothing is done twice. A
-   * fresh one by default; give your own to ask again after a `timeout` or a `gateway-*` error.
+   * fresh one by default; give your own to ask again after a `timeout` or a `gateway-*` error, within two minutes.
    */
   idempotencyKey?: string;
 }
@@ -72,11 +72,17 @@ export interface OperatorClient {
   list(filter?: RequestFilter, options?: OperatorCallOptions): Promise<Page<OperatorRequest>>;
   /** What happened to a request, oldest first. */
   history(id: string, page?: PageOptions, options?: OperatorCallOptions): Promise<Page<HistoryEntry>>;
-  /** Takes what is reserved, or a part of it: the rest is released. `not-capturable`, `exceeds-remaining`. */
+  /**
+   * Takes what is reserved, or a part of it: the rest is released. `not-capturable`, `exceeds-remaining`; with
+   * `retryAfter`, `order-in-progress` while an earlier order is undecided; `request-closed` for a repeat of one that is over.
+   */
   capture(id: string, input?: CaptureInput, options?: OperatorActionOptions): Promise<OperatorRequest>;
-  /** Ends a request that is not paid; what is reserved is released. `already-paid`, `request-closed`. */
+  /** Ends a request that is not paid; what is reserved is released. `already-paid`, `request-closed`, `order-in-progress`. */
   cancel(id: string, input?: CancelInput, options?: OperatorActionOptions): Promise<OperatorRequest>;
-  /** Gives back what was taken, or a part of it. `exceeds-remaining`. */
+  /**
+   * Gives back what was taken, or a part of it. `exceeds-remaining`, `charge-disputed`, `balance-too-low`,
+   * `request-closed`; `order-in-progress` as for `capture`.
+   */
   refund(id: string, input?: RefundInput, options?: OperatorActionOptions): Promise<OperatorRequest>;
   /** Has the host send the link. `unavailable` where the request's `channels` does not name the channel. */
   send(id: string, input: SendInput, options?: OperatorActionOptions): Promise<OperatorRequest>;

@@ -113,7 +113,7 @@ export async function answerPost(
 }
 
 /** What passes by itself: whoever is told to send it again must be able to. */
-const PASSING: ReadonlySet<string> = new Set(['attempt-in-progress', 'rate-limited']);
+const PASSING: ReadonlySet<string> = new Set(['attempt-in-progress', 'order-in-progress', 'rate-limited']);
 
 /** A refusal is an answer like any other; a fault is not, and may be tried again. */
 function refusalToKeep(thrown: unknown): { status: number; body: string } {

@@ -9,14 +9,15 @@ const orders: readonly Operation[] = [
   {
     ...{ method: 'post', path: '/requests/{id}/capture', id: 'captureRequest', audience: 'operator' },
     summary: 'Takes what is reserved, or a part of it',
-    description: 'What is left of it is released. A 5xx means that it is not known yet: send the same again.',
+    description:
+      'What is left of it is released. A 5xx means that it is not known yet: send the same again within two minutes, under the same key. Until it is known, other orders are refused.',
     parameters: { 'Idempotency-Key': idempotencyKey },
     body: 'CaptureInput',
     bodyRequired: false,
     success: { 200: { description: 'Taken.', schema: 'OperatorRequest' } },
     problems: [
       ...ordering, ...gateway,
-      'not-capturable', 'exceeds-remaining', 'attempt-in-progress', 'invalid-amount', 'unavailable',
+      'not-capturable', 'exceeds-remaining', 'request-closed', 'order-in-progress', 'attempt-in-progress', 'invalid-amount', 'unavailable',
     ], // prettier-ignore
   },
   {
@@ -27,20 +28,28 @@ const orders: readonly Operation[] = [
     body: 'CancelInput',
     bodyRequired: false,
     success: { 200: { description: 'Canceled, or being canceled.', schema: 'OperatorRequest' } },
-    problems: [...ordering, ...gateway, 'already-paid', 'request-closed', 'attempt-in-progress', 'unavailable'],
+    problems: [
+      ...ordering,
+      ...gateway,
+      'already-paid',
+      'request-closed',
+      'order-in-progress',
+      'attempt-in-progress',
+      'unavailable',
+    ],
   },
   {
     ...{ method: 'post', path: '/requests/{id}/refunds', id: 'refundRequest', audience: 'operator' },
     summary: 'Gives back what was taken, or a part of it',
     description:
-      'It may be pending at Stripe, and fail later. A 5xx means that it is not known yet: send the same again.',
+      'It may be pending at Stripe, and fail later. A 5xx means that it is not known yet: send the same again within two minutes, under the same key. Until it is known, other orders are refused.',
     parameters: { 'Idempotency-Key': idempotencyKey },
     body: 'RefundInput',
     bodyRequired: false,
     success: { 200: { description: 'Stripe has the refund.', schema: 'OperatorRequest' } },
     problems: [
       ...ordering, ...gateway,
-      'exceeds-remaining', 'request-closed', 'attempt-in-progress', 'invalid-amount', 'unavailable',
+      'exceeds-remaining', 'charge-disputed', 'balance-too-low', 'request-closed', 'order-in-progress', 'attempt-in-progress', 'invalid-amount', 'unavailable',
     ], // prettier-ignore
   },
   {

@@ -2,6 +2,8 @@
 import { PaymentError } from '../../errors/index.js';
 import { currentRail, type EndingIntent } from '../requests/document.js';
 import { CallFailed } from './operation.js';
+import { undecidedOrders } from '../requests/orders.js';
+import { refuseUnlessFree } from './order.js';
 import { endRail } from './rail.js';
 import { refresh } from './refresh.js';
 import { about, refusal } from './refusal.js';
@@ -11,7 +13,8 @@ import type { Row } from './words.js';
 
 /**
  * `Engine.cancel`. Answers the canceled row, or one that is still ending (a delayed payment is processed by
- * the bank first). A request that is canceled already is answered as it is.
+ * the bank first). A request that is canceled already is answered as it is. Throws `order-in-progress` while a capture
+ * may still take what is reserved.
  */
 export function cancelRequest(tools: Tools, id: string, by: string, reason: string | null): Promise<Row> {
   return inTurnToEnd(tools, id, async (run) => {
@@ -23,7 +26,8 @@ export function cancelRequest(tools: Tools, id: string, by: string, reason: stri
 
 /**
  * Does `work`, which ends a request, under its lease. Rejects with `not-found`, `attempt-in-progress` while another is
- * at it, and `gateway-*` where Stripe's last word is not known.
+ * at it, `order-in-progress` while a capture may still take what is reserved, and `gateway-*` where Stripe's last word is
+ * not known.
  */
 export async function inTurnToEnd(tools: Tools, id: string, work: (run: Run) => Promise<Row>): Promise<Row> {
   const run = await takeInTurn(tools, id, []);
@@ -33,6 +37,11 @@ export async function inTurnToEnd(tools: Tools, id: string, work: (run: Run) => 
     throw refusal('attempt-in-progress', 'A payment of this request is being worked on.', row);
   }
   try {
+    if (undecidedOrders(run.doc).length > 0) {
+      await refresh(tools, run);
+      await run.commit();
+      await refuseUnlessFree(tools, run, null);
+    }
     return await work(run);
   } catch (error) {
     if (error instanceof LeaseLost)
@@ -57,7 +66,9 @@ export async function cancelNow(
   run: Run,
   { by, reason }: Pick<EndingIntent, 'by' | 'reason'>,
 ): Promise<Row> {
-  run.doc = { ...run.doc, ending: { to: 'canceled', at: (await tools.now()).toISOString(), by, reason } };
+  // Canceled twice, it is the first who ended it.
+  const ending = { to: 'canceled' as const, at: (await tools.now()).toISOString(), by, reason };
+  run.doc = { ...run.doc, ending: run.doc.ending?.to === 'canceled' ? run.doc.ending : ending };
   await run.commit();
   await refresh(tools, run);
   if (currentRail(run.doc)?.missing === undefined && run.doc.ending && run.doc.snapshot?.rail.status !== 'canceled')

@@ -1,6 +1,7 @@
 /** When the server wants to look at a request again by itself: DESIGN §2.6, no request depends on a webhook. */
 import type { RequestStatus } from '../../contract/types.js';
 import { currentRail, kindOf, pendingAttempt, type RequestDoc } from '../requests/document.js';
+import { undecidedOrders } from '../requests/orders.js';
 import { isRefundPending } from '../requests/projection.js';
 import { owedReceipt } from '../requests/receipt.js';
 
@@ -20,6 +21,8 @@ export function nextCheck(doc: RequestDoc, status: RequestStatus, now: Date): Da
   const since = latest?.startedAt ?? currentRail(doc)?.createdAt ?? now.toISOString();
   const pending = pendingAttempt(doc);
   if (pending && status !== 'review') return at(pending.startedAt, 0.5, SECOND, 10 * SECOND);
+  const order = undecidedOrders(doc).at(-1);
+  if (order && status !== 'review') return at(order.sentAt ?? order.firstSentAt, 0.5, SECOND, 10 * SECOND);
   if (doc.ending && (status === 'open' || status === 'processing' || status === 'authorized')) {
     return at(doc.ending.at, 0.5, 2 * SECOND, 10 * MINUTE);
   }

@@ -3,7 +3,7 @@
  * lost answer the same call, and no other, can be sent again (DESIGN §2.3).
  */
 import type Stripe from 'stripe';
-import type { Json, Operation, OperationType } from '../requests/document.js';
+import type { Asked, Json, Operation, OperationType } from '../requests/document.js';
 import { stripeFailure, type StripeFailure } from '../stripe/errors.js';
 import type { Run } from './run.js';
 import type { Tools } from './tools.js';
@@ -16,10 +16,17 @@ export interface Call {
   target: string | null;
   attempt: string | null;
   by: string;
-  /** The operator's call that asks for it, where that can be repeated. */
-  call?: string;
-  /** How long it is sent again with its own key, in ms; `pace.resend` by default. */
-  resendFor?: number;
+  /** Of an operator's order. */
+  order?: OrderOfCall;
+}
+
+/** What a call knows of the order that it carries out. */
+export interface OrderOfCall {
+  asked: Asked;
+  /** The operator's call that asks for it, where that can be repeated; null where it cannot. */
+  call: string | null;
+  /** The earlier operation of this same order that is sent again; null for a new one. */
+  again: Operation | null;
 }
 
 /** Stripe's verdict where a call did not succeed. */
@@ -41,6 +48,7 @@ export class TooLate extends Error {}
  * Commits the operation with everything else that is staged in `run.doc`, then calls. An unanswered one of the
  * same kind is sent again, with its own key and parameters, while it is young (`pace.resend`, and never past
  * `pace.keyAge`); older, it is left alone: one of an attempt rejects with `TooLate`, another gets a new key.
+ * An order sends again exactly the operation that it names, never one of another order.
  */
 export async function perform<T>(
   tools: Tools,
@@ -50,8 +58,9 @@ export async function perform<T>(
 ): Promise<T> {
   const { api } = await run.client();
   const now = await tools.now();
-  const sentBefore = resendable(tools, run, call, now);
+  const sentBefore = call.order ? call.order.again : resendable(tools, run, call, now);
   const operation = sentBefore ?? add(run, call, now);
+  if (sentBefore) patchOperation(run, sentBefore.key, { sentAt: now.toISOString() });
   if (call.attempt !== null) run.patchAttempt(call.attempt, { calledAt: now.toISOString() });
   await run.commit();
   try {
@@ -90,22 +99,24 @@ function resendable(tools: Tools, run: Run, call: Call, now: Date): Operation | 
     .at(-1);
   if (!open) return null;
   const age = now.getTime() - Date.parse(open.firstSentAt);
-  if (age < Math.min(call.resendFor ?? tools.pace.resend, tools.pace.keyAge)) return open;
+  if (age < Math.min(tools.pace.resend, tools.pace.keyAge)) return open;
   if (call.attempt !== null) throw new TooLate();
   return null;
 }
 
-function add(run: Run, { type, params, target, attempt, by, call }: Call, now: Date): Operation {
+function add(run: Run, { type, params, target, attempt, by, order }: Call, now: Date): Operation {
   const n = 1 + Math.max(0, ...run.doc.operations.filter((each) => each.type === type).map((each) => each.n));
   const key = `${run.id}:${type}:${n}`;
   const operation: Operation = {
     ...{ type, n, key, params, target, attempt, by },
-    ...(call === undefined ? {} : { call }),
-    ...{ firstSentAt: now.toISOString(), done: false },
+    ...(order?.call == null ? {} : { call: order.call }),
+    ...(order ? { asked: order.asked } : {}),
+    ...{ firstSentAt: now.toISOString(), sentAt: now.toISOString(), done: false },
   };
-  // One of ours that got no answer is replaced, so that a long outage does not fill the document.
+  // One of ours that got no answer is replaced, so that a long outage does not fill the document. An order is kept:
+  // its repeat must find it.
   const kept = run.doc.operations.filter(
-    (each) => each.done || each.attempt !== null || each.type !== type || each.target !== target,
+    (each) => each.done || order || each.attempt !== null || each.type !== type || each.target !== target,
   );
   run.doc = { ...run.doc, operations: [...kept, operation] };
   return operation;
@@ -113,8 +124,12 @@ function add(run: Run, { type, params, target, attempt, by, call }: Call, now: D
 
 /** Notes that it is certain what became of an operation. Staged. */
 export function markDone(run: Run, key: string): void {
+  patchOperation(run, key, { done: true });
+}
+
+function patchOperation(run: Run, key: string, patch: Partial<Operation>): void {
   run.doc = {
     ...run.doc,
-    operations: run.doc.operations.map((each) => (each.key === key ? { ...each, done: true } : each)),
+    operations: run.doc.operations.map((each) => (each.key === key ? { ...each, ...patch } : each)),
   };
 }

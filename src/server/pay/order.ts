@@ -1,6 +1,8 @@
-/** What an operator asks for that moves money: its turn at the request, and what is the same for all. */
+/** What an operator orders that moves money: its turn at the request, and what is the same for all. */
 import { PaymentError } from '../../errors/index.js';
-import type { Json, Operation } from '../requests/document.js';
+import type { Asked, Operation } from '../requests/document.js';
+import { isMade, lastSent, ordersOf, undecidedOrders } from '../requests/orders.js';
+import { refundWords } from '../requests/refund-words.js';
 import { CallFailed } from './operation.js';
 import { about, refusal } from './refusal.js';
 import { LeaseLost, takeInTurn, type Run } from './run.js';
@@ -16,6 +18,12 @@ export interface Order {
   /** The same in each run of one call that may be repeated; null where it cannot be. */
   call: string | null;
 }
+
+/** How long the same order without a key, by the same operator, is a repeat: as long as a key's answer is kept. */
+const UNKEYED_REPEAT_MS = 24 * 3_600_000;
+
+/** Seconds after which to come back where nothing tells it: the account cannot be read at the moment. */
+const LATER_S = 10;
 
 /**
  * Does `work` under the request's lease and commits what it has staged. Rejects with `not-found`,
@@ -42,12 +50,71 @@ export async function inTurn(tools: Tools, id: string, work: (run: Run) => Promi
   }
 }
 
-/** Whether an operation that was made earlier is this very order: by its call, else by who asked for what. */
-export function isSameOrder(
-  { call, by, params }: Operation,
+/**
+ * The operation that this order made in an earlier run; null where this is its first, or Stripe refused it for certain.
+ * It is known by its call, or without one by the same words of the same operator, as long as they were not answered.
+ */
+export function earlierRun(
+  { doc }: Run,
+  type: 'capture' | 'refund',
   order: Order,
-  asked: { [key: string]: Json | undefined },
-): boolean {
-  if (call !== undefined || order.call !== null) return call === order.call;
-  return by === order.by && Object.entries(asked).every(([name, value]) => params[name] === value);
+  asked: Asked,
+  now: Date,
+): Operation | null {
+  const orders = ordersOf(doc, type);
+  const own =
+    order.call !== null
+      ? orders.filter((each) => each.call === order.call)
+      : orders.filter(
+          (each) =>
+            each.call === undefined &&
+            !each.done &&
+            each.by === order.by &&
+            isAsked(each, asked) &&
+            now.getTime() - lastSent(each) < UNKEYED_REPEAT_MS,
+        );
+  const made = own.find((each) => isMade(doc, each));
+  const last = own.at(-1) ?? null;
+  return made ?? (last?.done === true && last.lapsedAt === undefined ? null : last);
+}
+
+function isAsked({ asked, params }: Operation, { amount, reason }: Asked): boolean {
+  // Documents from before orders were kept in the operator's words have the call's.
+  const known = asked ?? {
+    amount: params['amount'] ?? params['amount_to_capture'],
+    reason: refundWords(params).reason,
+  };
+  return known.amount === amount && known.reason === reason;
+}
+
+/**
+ * Refuses an order that cannot start. Rejects with `request-closed` for a repeat of one that is over without effect,
+ * and with `order-in-progress`, and when to come back, while another may still move money. `own` is the earlier run.
+ */
+export async function refuseUnlessFree(tools: Tools, run: Run, own: Operation | null): Promise<void> {
+  if (own?.lapsedAt !== undefined) {
+    const message = `${own.type}_lapsed: Stripe never received this ${own.type}, and no money was moved. Order it again under another Idempotency-Key.`;
+    throw refusal('request-closed', message, run.row);
+  }
+  const now = (await tools.now()).getTime();
+  // Stripe may have forgotten its key: sent again, it would be another refund.
+  const isStale = own && !own.done && now - Date.parse(own.firstSentAt) >= tools.pace.keyAge;
+  const others = undecidedOrders(run.doc).filter((each) => each.key !== own?.key || isStale);
+  const [latest] = others.sort((a, b) => lastSent(b) - lastSent(a));
+  if (!latest) return;
+  throw inProgress(
+    run,
+    `Whether a ${latest.type} by ${latest.by} was made is not known yet.`,
+    await secondsLeft(tools, latest),
+  );
+}
+
+/** `order-in-progress`. */
+export function inProgress(run: Run, message: string, retryAfter: number = LATER_S): PaymentError {
+  return refusal('order-in-progress', message, run.row, { retryAfter });
+}
+
+async function secondsLeft(tools: Tools, operation: Operation): Promise<number> {
+  const left = lastSent(operation) + tools.pace.lapse - (await tools.now()).getTime();
+  return left > 0 ? Math.ceil(left / 1_000) : LATER_S;
 }

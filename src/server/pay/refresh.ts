@@ -1,5 +1,6 @@
 /** Reads the current rail and settles what the read shows. */
 import { currentRail } from '../requests/document.js';
+import { withLapsedOrders } from '../requests/orders.js';
 import { withLapses, withMissingRail, withSnapshot } from '../requests/settle.js';
 import { CallFailed, reading } from './operation.js';
 import { readRail, type Reading } from './read.js';
@@ -32,7 +33,8 @@ export async function refresh(tools: Tools, run: Run): Promise<string | null> {
     run.pageUrl = result.url;
     secret = result.clientSecret;
   }
-  run.doc = withLapses(run.doc, await tools.now(), tools.pace.lapse);
+  const now = await tools.now();
+  run.doc = withLapsedOrders(withLapses(run.doc, now, tools.pace.lapse), now, tools.pace.lapse);
   return secret;
 }
 

@@ -130,9 +130,23 @@ export interface Operation {
   by: string;
   /** The operator's call that asked for it, where that can be repeated: a repeat finds what it has done. */
   call?: string;
+  /** What an operator ordered; absent from what is no order: a repeat without a key is known by it. */
+  asked?: Asked;
   firstSentAt: string;
+  /** When it was last sent, which for an order decides when it is over; absent in older documents: `firstSentAt`. */
+  sentAt?: string;
   /** Whether Stripe gave an answer that is certain, either way. */
   done: boolean;
+  /** When an order was found to be over without effect: a read showed nothing of it long after its last call. */
+  lapsedAt?: string;
+}
+
+/** An order in the operator's own words. */
+export interface Asked {
+  /** In minor units; null for all there is. */
+  amount: number | null;
+  /** Of a refund. */
+  reason: string | null;
 }
 
 /** A rail, reduced to what decides: its PaymentIntent, where there is one. */

@@ -14,6 +14,7 @@ import {
   type Snapshot,
 } from './document.js';
 import { isRefundPending, paidCharge, project } from './projection.js';
+import { isMade, ordersOf } from './orders.js';
 import { refundWords } from './refund-words.js';
 
 /** Circumstances of a commit. */
@@ -35,6 +36,7 @@ export function historyOf(before: RequestDoc, after: RequestDoc, { now, event }:
     ...attemptsOver(before, after),
     ...duplicates(before, after),
     ...refunds(before, after),
+    ...ordersOver(before, after),
     ...disputes(before, after),
     ...(was === status ? [] : closed(after, status, reviewReason)),
   ];
@@ -123,7 +125,10 @@ function moneyTaken(after: RequestDoc, was: RequestStatus, status: RequestStatus
   if (!settledStates.has(status) || settledStates.has(was)) return [];
   const paid: Fact = { ...fact, type: 'paid', by: attempt?.by ?? 'stripe', amount };
   if (after.terms.capture === 'automatic') return [paid];
-  const capture = after.operations.filter((operation) => operation.type === 'capture').at(-1);
+  // What was captured at Stripe is not the work of an order that is over, or that asked for another amount.
+  const capture = ordersOf(after, 'capture')
+    .filter((order) => order.lapsedAt === undefined && isMade(after, order))
+    .at(-1);
   const by = capture?.by ?? 'stripe';
   return [
     { ...fact, type: 'captured', by, amount },
@@ -182,6 +187,22 @@ function refunds(before: RequestDoc, after: RequestDoc): Fact[] {
       },
     ];
   });
+}
+
+/** Orders that are over without effect: `note` says whose they were, and why. */
+function ordersOver(before: RequestDoc, after: RequestDoc): Fact[] {
+  const known = new Set(before.operations.filter(({ lapsedAt }) => lapsedAt !== undefined).map(({ key }) => key));
+  return after.operations
+    .filter(({ key, lapsedAt }) => lapsedAt !== undefined && !known.has(key))
+    .map(({ type, params, by, asked }): Fact => {
+      const amount = params[type === 'capture' ? 'amount_to_capture' : 'amount'];
+      return {
+        type: type === 'capture' ? 'capture_lapsed' : 'refund_lapsed',
+        by: 'system',
+        amount: typeof amount === 'number' ? amount : null,
+        note: asked?.reason == null ? by : `${by}: ${asked.reason}`,
+      };
+    });
 }
 
 /** What of ours made a refund, by its mark; one that was made at Stripe has none. */

@@ -17,20 +17,23 @@ type Row = StoredRequest<RequestDoc>;
 /** An operator's doing: the request it is about, its body, who asks. Throws the codes of DESIGN §9 for its route. */
 export type Doing = (context: Context, id: string, given: unknown, principal: Principal) => Promise<OperatorRequest>;
 
-/** `POST /requests/{id}/capture`: `not-capturable`, `exceeds-remaining`. */
+/** `POST /requests/{id}/capture`: `not-capturable`, `exceeds-remaining`, `order-in-progress`, `request-closed` for a repeat of one that is over. */
 export const captureRequest: Doing = async (context, id, given, principal) => {
   const { row, input } = await begin(context, id, captureInput, given, principal, 'capture');
   const order = { amount: input.amount ?? null, by: byOf(principal), call: context.call };
   return context.views.operator(await context.engine.capture(row.id, order));
 };
 
-/** `POST /requests/{id}/cancel`: `already-paid`, `request-closed`. One that is canceled already is answered as it is. */
+/** `POST /requests/{id}/cancel`: `already-paid`, `request-closed`, `order-in-progress`. One that is canceled already is answered as it is. */
 export const cancelRequest: Doing = async (context, id, given, principal) => {
   const { row, input } = await begin(context, id, cancelInput, given, principal, 'cancel');
   return context.views.operator(await context.engine.cancel(row.id, byOf(principal), input.reason ?? null));
 };
 
-/** `POST /requests/{id}/refunds`: `exceeds-remaining`, and `forbidden` for more than the operator's limit. */
+/**
+ * `POST /requests/{id}/refunds`: `exceeds-remaining`, `order-in-progress`, `request-closed` for a repeat of one that is over, what Stripe refuses
+ * (`charge-disputed`, `balance-too-low`, `request-closed`), and `forbidden` for more than the operator's limit.
+ */
 export const refundRequest: Doing = async (context, id, given, principal) => {
   const { row, input } = await begin(context, id, refundInput, given, principal, 'refund');
   const order = {

@@ -22,7 +22,9 @@ const wire: Readonly<Record<number, string>> = {
   402:
     'card-declined insufficient-funds expired-card incorrect-cvc incorrect-number incorrect-postal-code processing-error ' +
     'authentication-required authentication-failed',
-  409: 'already-paid already-replaced request-closed attempt-in-progress exceeds-remaining not-capturable idempotency-key-reused',
+  409:
+    'already-paid already-replaced request-closed attempt-in-progress order-in-progress exceeds-remaining not-capturable charge-disputed ' +
+    'balance-too-low idempotency-key-reused',
   413: 'body-too-large',
   415: 'unsupported-media-type',
   429: 'rate-limited too-many-attempts',

@@ -104,7 +104,7 @@ test('a capture whose outcome cannot be read is found by the same again, keyed o
   }
 });
 
-test('what one operator asked for and nobody answered comes first; the other order learns that nothing is left', async () => {
+test('what one operator ordered and nobody answered is not taken by the order of another', async () => {
   const bench = new Bench();
   const id = await reserved(bench);
   bench.sandbox.faults.add({ path: capturePath, fault: 'lost-request', times: 2 });
@@ -112,10 +112,11 @@ test('what one operator asked for and nobody answered comes first; the other ord
     error.code.startsWith('gateway-'),
   );
   await assert.rejects(bench.engine.capture(id, { ...order, amount: 2000, call: 'two', by: 'operator:bob' }), {
-    code: 'not-capturable',
+    code: 'order-in-progress',
   });
-  assert.deepEqual(await captured(bench, id), ['paid', 1000]);
+  assert.deepEqual(await captured(bench, id), ['authorized', 0]);
   assert.equal((await bench.engine.capture(id, { ...order, amount: 1000, call: 'one' })).status, 'paid');
+  assert.deepEqual(await captured(bench, id), ['paid', 1000]);
 });
 
 test('ten captures at once take the money once', async () => {
@@ -135,7 +136,7 @@ test('what is being canceled is not captured any more', async () => {
   const id = await reserved(bench);
   bench.sandbox.faults.add({ path: '/v1/payment_intents/*/cancel', fault: 'lost-request', times: 1 });
   assert.equal((await bench.engine.cancel(id, 'operator:bob', null)).status, 'authorized');
-  await assert.rejects(bench.engine.capture(id, order), { code: 'not-capturable' });
+  await assert.rejects(bench.engine.capture(id, order), { code: 'order-in-progress' });
   assert.equal(await captures(bench), 0);
 });
 

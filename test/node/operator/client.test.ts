@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isPaymentError } from '../../../src/errors/index.js';
 import { operatorClient, type OperatorClient } from '../../../src/operator/index.js';
 import type { AccountConfig, PaymentServerOptions } from '../../../src/server/index.js';
 import { bench, demo, KEY, ORIGIN, second, type Bench } from '../server/bench.js';
@@ -114,6 +115,27 @@ test('tells problems by their code, with what is wrong in which member', async (
   await assert.rejects(client.capture(id), { code: 'not-capturable' });
   await assert.rejects(client.send(id, { channel: 'sms', to: '+1 555 0199' }), { code: 'unavailable' });
   await assert.rejects(lineTo(b, [], 'op_wrong_0123456789').client.retrieve(id), { code: 'unauthorized' });
+});
+
+test('learns when to come back while an earlier order is undecided, and then gets an answer under the same key', async (t) => {
+  const b = open(t);
+  const { client } = lineTo(b);
+  const { id } = await client.createRequest({ label: 'Kittens', amount: 2500 });
+  await b.pay(id, 'a1', 'pm_card_visa');
+  b.sandbox.faults.add({ path: '/v1/refunds', method: 'POST', fault: 'lost-request', times: 2 });
+  const first = { idempotencyKey: 'first' };
+  await assert.rejects(client.refund(id, { amount: 2000 }, first), (error: { code: string }) =>
+    error.code.startsWith('gateway-'),
+  );
+  const second = { idempotencyKey: 'second' };
+  await assert.rejects(client.refund(id, { amount: 100 }, second), (error: unknown) => {
+    assert.ok(isPaymentError(error));
+    assert.deepEqual([error.code, error.recovery], ['order-in-progress', 'wait']);
+    assert.ok(error.retryAfter !== undefined && error.retryAfter > 0 && error.retryAfter <= 120);
+    return true;
+  });
+  assert.equal((await client.refund(id, { amount: 2000 }, first)).payment?.refunded, 2000);
+  assert.equal((await client.refund(id, { amount: 100 }, second)).payment?.refunded, 2100);
 });
 
 test('takes nothing for an answer that is none', async () => {

@@ -47,7 +47,7 @@ for (const when of ['before', 'after'] as const)
   }
 
 for (const when of ['before', 'after'] as const)
-  test(`a refund whose process dies ${when} any call, and is asked for again under its key, is made once`, async () => {
+  test(`a refund whose process dies ${when} any call, and is asked for again under its key, is made once, or is over`, async () => {
     for (const pause of [46_000, 3 * 60_000, 25 * 3_600_000]) {
       const places = await everyDeath(
         when,
@@ -55,15 +55,53 @@ for (const when of ['before', 'after'] as const)
         (bench, id, { store, fetch }) => refund(bench.newEngine({ store, fetch }), id, 'press-1'),
         async (bench, id, at) => {
           await bench.pass(pause);
-          await refund(bench.engine, id, 'press-1');
-          assert.deepEqual(await amountsOf(bench, id), { taken: 2500, returned: [1000] }, `${at}, ${pause} ms later`);
-          const facts = (await bench.history(id)).filter(({ type }) => type === 'refunded');
-          assert.deepEqual(facts.map(({ by, amount }) => [by, amount]), [['operator:ann', 1000]], at); // prettier-ignore
+          const { data } = await bench.call('GET', '/v1/refunds');
+          const arrived = Array.isArray(data) && data.length > 0;
+          const begun = (await bench.row(id)).doc.operations.some(({ type }) => type === 'refund');
+          const where = `${at}, ${pause} ms later`;
+          // Begun and not arrived, it is sent again within two minutes only.
+          const isOver = begun && !arrived && pause > 120_000;
+          const again = refund(bench.engine, id, 'press-1');
+          if (isOver) await assert.rejects(again, { code: 'request-closed', message: /_lapsed/ }, where);
+          else await again;
+          assert.deepEqual(await amountsOf(bench, id), { taken: 2500, returned: isOver ? [] : [1000] }, where);
+          const facts = (await bench.history(id)).filter(({ type }) => type.startsWith('refund'));
+          const expected = isOver ? ['refund_lapsed', 'system'] : ['refunded', 'operator:ann'];
+          assert.deepEqual(facts.map(({ type, by, amount }) => [type, by, amount]), [[...expected, 1000]], where); // prettier-ignore
         },
       );
       assert.ok(places.includes('POST /v1/refunds'));
     }
   });
+
+test("a refund whose process died is never made by another operator's order", async () => {
+  const bob = { amount: 500, reason: null, most: 1000, by: 'operator:bob' };
+  for (const when of ['before', 'after'] as const)
+    await everyDeath(
+      when,
+      (bench) => paid(bench, 'automatic'),
+      (bench, id, { store, fetch }) => refund(bench.newEngine({ store, fetch }), id, 'press-1'),
+      async (bench, id, at) => {
+        const { data } = await bench.call('GET', '/v1/refunds');
+        const arrived = Array.isArray(data) ? data.map(({ amount }: { amount: number }) => amount) : [];
+        await bench.pass(46_000);
+        const codes: string[] = [];
+        for (const call of ['bob-1', 'bob-2'])
+          await bench.engine.refund(id, { ...bob, call }).then(
+            () => codes.push('made'),
+            (error: unknown) => codes.push((error as { code: string }).code),
+          );
+        await bench.pass(3 * 60_000);
+        await bench.engine.reconcile();
+        // With Ann's 1,000 there, his limit is used up.
+        const begun = (await bench.row(id)).doc.operations.some(({ by }) => by === 'operator:ann');
+        const expected = arrived.length > 0 ? 'forbidden' : begun ? 'order-in-progress' : 'made';
+        assert.deepEqual(codes, [expected, expected], at);
+        const { returned } = await amountsOf(bench, id);
+        assert.deepEqual(returned, expected === 'made' ? [500, 500] : arrived, at);
+      },
+    );
+});
 
 test('a refund whose process died is found by the reconciler if Stripe made it, and by whom', async () => {
   await everyDeath(
