@@ -34,7 +34,8 @@ export async function exchange(
   const over = AbortSignal.any(signal ? [signal, late.signal] : [late.signal]);
   try {
     over.throwIfAborted();
-    return read(await ask(over));
+    // Raced as well: a host's own `fetch` may not listen to the signal.
+    return read(await abortable(ask(over), over));
   } catch (thrown) {
     over.throwIfAborted();
     throw thrown instanceof PaymentError ? thrown : unreachable(url, hint, thrown);
@@ -51,6 +52,18 @@ export async function heard(response: Response): Promise<Answer> {
 /** Only where the browser knows; Node has a navigator that does not say. */
 export function isOffline(): boolean {
   return typeof navigator === 'object' && 'onLine' in navigator && !navigator.onLine;
+}
+
+/** What `work` comes to, unless the signal is aborted first: then its reason. */
+export function abortable<T>(work: Promise<T>, signal?: AbortSignal | null): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => {
+      reject(signal?.reason as Error);
+    };
+    if (signal?.aborted) abort();
+    signal?.addEventListener('abort', abort);
+    work.then(resolve, reject).finally(() => signal?.removeEventListener('abort', abort));
+  });
 }
 
 function unreachable(url: string, hint: string, cause: unknown): PaymentError {

@@ -1,5 +1,5 @@
 /** One HTTP call of a payer's page to our API: DESIGN section 9. */
-import { exchange, heard } from '../exchange.js';
+import { abortable, exchange, heard } from '../exchange.js';
 
 /** What every call of a backend shares. */
 export interface Wire {
@@ -39,16 +39,4 @@ export async function send(wire: Wire, path: string, init: RequestInit): Promise
   // Called by a name of its own: a browser's fetch refuses to be the method of another object.
   const { fetch: request } = wire;
   return request(wire.url + path, { cache: 'no-store', credentials: 'omit', ...init, headers });
-}
-
-/** What `work` comes to, unless the signal is aborted first: then its reason. */
-export function abortable<T>(work: Promise<T>, signal?: AbortSignal | null): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => {
-      reject(signal?.reason as Error);
-    };
-    if (signal?.aborted) abort();
-    signal?.addEventListener('abort', abort);
-    work.then(resolve, reject).finally(() => signal?.removeEventListener('abort', abort));
-  });
 }

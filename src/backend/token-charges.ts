@@ -5,7 +5,8 @@
 import type { AttemptResult, AttemptStatus } from '../contract/types.js';
 import { PaymentError } from '../errors/index.js';
 import type { CallOptions, TokenPayInput } from './backend.js';
-import { abortable, send, type Wire } from './call.js';
+import { abortable } from '../exchange.js';
+import { send, type Wire } from './call.js';
 import type { TokenBackendOptions, TokenBook } from './token.js';
 import { refusalOf } from './token-answer.js';
 
@@ -93,8 +94,12 @@ export class TokenCharges {
       isSent = true;
       // An API of the host's may know the payer by a cookie.
       const init: RequestInit = { method: 'POST', body: sent, credentials: 'same-origin', signal: late.signal };
-      const response = await send(wire, '', init);
-      return refusalOf(response.status, await json(response));
+      const answer = async (): Promise<PaymentError | null> => {
+        const response = await send(wire, '', init);
+        return refusalOf(response.status, await json(response));
+      };
+      // A `fetch` of the host's may not listen to the signal.
+      return await abortable(answer(), late.signal);
     } catch (cause) {
       if (!isSent)
         return new PaymentError(

@@ -1,6 +1,10 @@
+import { abortable } from './abortable.js';
 import { signature, type WebhookEndpoint } from './webhook-endpoint.js';
 import type { Faults } from './faults.js';
 import { type Delivery, type Ledger, platformsOf, type SandboxState } from './state.js';
+
+/** An endpoint that has not answered by then has not taken the webhook. */
+const ANSWER_WITHIN_MS = 20_000;
 
 /** An endpoint with its key resolved. */
 export interface ResolvedEndpoint extends Omit<WebhookEndpoint, 'key'> {
@@ -141,9 +145,13 @@ export class Courier {
   }
 
   async #post(body: string, endpoint: ResolvedEndpoint): Promise<boolean> {
-    try {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(new Error('The endpoint did not answer in time.')), ANSWER_WITHIN_MS);
+    if (typeof timer === 'object' && 'unref' in timer) timer.unref();
+    const post = async (): Promise<boolean> => {
       const response = await this.#fetch(endpoint.url, {
         method: 'POST',
+        signal: late.signal,
         redirect: 'manual',
         headers: {
           'content-type': 'application/json; charset=utf-8',
@@ -154,8 +162,13 @@ export class Courier {
       });
       await response.body?.cancel();
       return response.ok;
+    };
+    try {
+      return await abortable(post(), late.signal);
     } catch {
       return false;
+    } finally {
+      clearTimeout(timer);
     }
   }
 

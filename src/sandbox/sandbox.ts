@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
+import { abortable } from './abortable.js';
 import { Api, broken, failed, pause, respond } from './api.js';
 import { authorizePage } from './checkout/authorize.js';
 import { styleResponse } from './checkout/document.js';
@@ -37,10 +38,19 @@ export interface SandboxOptions extends Persistence {
   assets?: AssetSource;
 }
 
+/** How a sandbox is called. */
+export interface SandboxFetch {
+  (request: Request): Promise<Response>;
+  (input: string | URL, init: RequestInit): Promise<Response>;
+}
+
 /** A stand-in for Stripe's API, with a state of its own. */
 export interface Sandbox {
-  /** Answers a request. Rejects with DroppedConnection where a fault drops the connection. */
-  fetch(request: Request): Promise<Response>;
+  /**
+   * Answers a request, given as one or as to the global `fetch`; it can be handed on without its sandbox. Rejects with
+   * DroppedConnection where a fault drops the connection, and with the signal's reason once the caller aborts.
+   */
+  fetch: SandboxFetch;
   readonly baseUrl: string;
   /** The keys it accepts, by merchant and mode. */
   readonly keys: typeof KEYS;
@@ -184,7 +194,12 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   }
 
   return {
-    fetch: handle,
+    fetch: (input: Request | string | URL, init: RequestInit = {}) => {
+      if (input instanceof Request) return abortable(handle(input), input.signal);
+      // A signal that goes through a request may be collected on the way: the caller's own is listened to.
+      const { signal = null, ...rest } = init;
+      return abortable(handle(new Request(input, rest)), signal);
+    },
     baseUrl,
     keys: KEYS,
     charges: () => log.charges(engine.state),

@@ -59,17 +59,17 @@ export function createReconciler(tools: Tools, advance: Advance): Reconciler {
       patience.set(nameOf(webhook), { until: now + pause, pause });
     }
     const hints = new Map<string, Hint[]>();
-    for (const webhook of ready) {
-      // Stripe cannot be asked for one account, perhaps: the others' webhooks do not wait for it.
+    // Where Stripe cannot be asked about one, or does not answer, the others do not wait for it.
+    await inParallel(ready, async (webhook) => {
       const request = webhook.request ?? (await locate(webhook));
-      if (request === undefined) continue;
+      if (request === undefined) return;
       if (request === null) {
         await tools.store.webhookDone(webhook.account, webhook.event);
-        continue;
+        return;
       }
       const { account, event, type } = webhook;
       hints.set(request, [...(hints.get(request) ?? []), { account, event, type, objectIds: [] }]);
-    }
+    });
     await inParallel([...hints], async ([request, all]) => {
       const [row] = await tools.store.read([request]);
       if (row) await advance.try(request, all);

@@ -6,6 +6,7 @@ import type Stripe from 'stripe';
 import type { Mode } from '../../contract/types.js';
 import { PaymentError } from '../../errors/index.js';
 import type { AccountConfig, AccountSource, KeyPair } from '../accounts.js';
+import { askStripe } from './answer.js';
 import { Circuit } from './circuit.js';
 import type { StripeOptions, VerifiedEvent } from './options.js';
 
@@ -110,9 +111,10 @@ function config(
   circuit: Circuit,
 ): Stripe.StripeConfig {
   const base = apiBase === undefined ? null : new URL(apiBase);
-  const send = fetch ?? ((request: Request) => globalThis.fetch(request));
-  const guarded = (input: string | URL | Request, init?: RequestInit): Promise<Response> =>
-    circuit.pass(() => send(new Request(input, init)));
+  const send = fetch ?? ((input: string, init: RequestInit) => globalThis.fetch(input, init));
+  // Checked inside the circuit: whoever answers in Stripe's place, Stripe has not answered.
+  const guarded = (input: string | URL | Request, init: RequestInit = {}): Promise<Response> =>
+    circuit.pass(() => askStripe(send, input instanceof Request ? input.url : String(input), init));
   return {
     // Keys are ours and re-sending is decided by us, never by the library.
     maxNetworkRetries: 0,

@@ -4,6 +4,7 @@
  */
 import { PaymentError, type PaymentErrorCode } from '../../errors/index.js';
 import type { AttemptFailure } from '../requests/document.js';
+import { NotFromStripe } from './answer.js';
 import { failureOf } from './failures.js';
 
 /** The verdict on a failed call. */
@@ -17,7 +18,7 @@ export type StripeFailure =
 
 /** Reads an error of a call. Anything that is not clearly a refusal is unknown. */
 export function stripeFailure(error: unknown): StripeFailure {
-  const { type, statusCode, code, decline_code, message, charge, payment_method, param } = fields(error);
+  const { type, statusCode, code, decline_code, message, charge, payment_method, param, detail } = fields(error);
   if (error instanceof PaymentError) return { kind: 'refused', status: null, code: null, param: null, error };
   if (statusCode === 402) {
     return {
@@ -45,6 +46,9 @@ export function stripeFailure(error: unknown): StripeFailure {
   if (statusCode !== null && statusCode >= 400 && statusCode < 500) {
     return refused('gateway-error', `Stripe refused the call: ${message ?? 'no message'}`);
   }
+  if (detail instanceof NotFromStripe) {
+    return unknown('gateway-error', `Something else than Stripe answered: ${detail.message}.`, error);
+  }
   if (type === 'StripeConnectionError' || statusCode === null) {
     const late = /timed? ?out|timeout|aborted/i.test(message ?? '');
     return late
@@ -71,6 +75,8 @@ interface Fields {
   charge: string | null;
   payment_method: string | null;
   param: string | null;
+  /** What the library met below it. */
+  detail: unknown;
 }
 
 function fields(error: unknown): Fields {
@@ -91,6 +97,7 @@ function fields(error: unknown): Fields {
     message: text('message'),
     charge: text('charge'),
     param: text('param'),
+    detail: of('detail'),
     payment_method: typeof method === 'object' && method !== null && 'id' in method ? String(method.id) : null,
   };
 }

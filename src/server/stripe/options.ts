@@ -7,9 +7,12 @@ export interface StripeOptions {
    * server's configuration and from nowhere else.
    */
   apiBase?: string;
-  /** Used instead of the global one; a sandbox in the same process gives its own. */
-  fetch?: (request: Request) => Promise<Response>;
-  /** Of one call, in ms. 20 000 by default. */
+  /**
+   * Used instead of the global one, with the same arguments; a sandbox in the same process gives its own. Hand `init`
+   * on as it is: `init.signal` is the call's time limit, and one that goes through `new Request()` can be lost.
+   */
+  fetch?: (input: string, init: RequestInit) => Promise<Response>;
+  /** Of one call and its whole answer, in ms. 20 000 by default. */
   timeout?: number;
 }
 

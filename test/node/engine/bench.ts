@@ -7,7 +7,9 @@ import type { HistoryEntry } from '../../../src/contract/types.js';
 import { createdEntry } from '../../../src/server/requests/history.js';
 import { newDocument, type RequestDoc, type RequestTerms } from '../../../src/server/requests/document.js';
 import type { Store } from '../../../src/server/store.js';
+import type { StripeOptions } from '../../../src/server/stripe/options.js';
 import { memoryStore } from '../../../src/server/stores/memory.js';
+import { answering } from '../../support/answering.js';
 
 export const account: AccountConfig = {
   id: 'demo',
@@ -55,6 +57,8 @@ export interface EngineParts {
   fetch?: (request: Request) => Promise<Response>;
   pace?: Partial<Pace>;
   accounts?: AccountConfig[];
+  /** Instead of `fetch`: Stripe over a network. */
+  stripe?: StripeOptions;
 }
 
 export class Bench {
@@ -77,11 +81,12 @@ export class Bench {
     fetch = (request) => this.sandbox.fetch(request),
     pace = {},
     accounts = [account],
+    stripe = { apiBase: 'http://127.0.0.1:12111', fetch: answering(fetch) },
   }: EngineParts = {}): Engine {
     return createEngine({
       store,
       accounts: fixedAccounts(accounts),
-      stripe: { apiBase: 'http://127.0.0.1:12111', fetch },
+      stripe,
       returnUrl: (id) => `http://localhost:4242/api/return/${id}`,
       pageUrl: (id) => `http://localhost:4242/pay/${id}`,
       pace: { syncEvery: 0, leaseWait: 2_000, ...pace },

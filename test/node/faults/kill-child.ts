@@ -33,8 +33,8 @@ const watched: Store<RequestDoc> = {
   commit: (request, token, change) => step('commit', () => store.commit(request, token, change)),
   wake: (request) => step('wake', () => store.wake(request)),
 };
-const engine = engineOn(watched, stripe, (request) =>
-  step(`${request.method} ${new URL(request.url).pathname.replace(/(pi|pm)_\w+/, ':id')}`, () => fetch(request)),
+const engine = engineOn(watched, stripe, (url, init) =>
+  step(`${init.method} ${new URL(url).pathname.replace(/(pi|pm)_\w+/, ':id')}`, () => fetch(url, init)),
 );
 const work = FLOWS[flow]?.work;
 if (!work) throw new Error(`No flow ${flow}.`);

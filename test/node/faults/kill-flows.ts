@@ -11,7 +11,7 @@ const LEASE_MS = 900;
 export function engineOn(
   store: Store<RequestDoc>,
   apiBase: string,
-  send: (request: Request) => Promise<Response> = (request) => fetch(request),
+  send: (input: string, init: RequestInit) => Promise<Response> = fetch,
 ): Engine {
   return createEngine({
     store,

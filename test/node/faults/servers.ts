@@ -3,6 +3,7 @@ import { createPaymentServer, type PaymentServer, type PaymentStore } from '../.
 // Loaded by the server at its first call: here, so that no run waits for the disk.
 import 'stripe';
 import { HOST } from '../../../src/server/principal.js';
+import { answering } from '../../support/answering.js';
 import { Mortal, type Link } from './link.js';
 import type { Protocol } from './protocol.js';
 import type { Tally } from './tally.js';
@@ -67,12 +68,13 @@ export class Servers {
       baseUrl: 'http://localhost:4242',
       stripe: {
         apiBase: stripeUrl,
-        fetch: (request) =>
+        fetch: answering((request) =>
           mortal.step(async () => {
             await protocol.check(request);
             await mortal.awake();
             return stripe.send(request, () => mortal.dead);
           }),
+        ),
       },
     });
     this.#processes[place] = { server, mortal, death };

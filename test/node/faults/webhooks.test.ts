@@ -48,7 +48,7 @@ async function openShop(): Promise<Shop> {
     ],
     authorize: () => HOST,
     baseUrl: 'http://localhost:4242',
-    stripe: { apiBase: sandbox.baseUrl, fetch: (request) => sandbox.fetch(request) },
+    stripe: { apiBase: sandbox.baseUrl, fetch: sandbox.fetch },
   });
   const http = createAdaptorServer({ fetch: (request) => server.fetch(request), overrideGlobalObjects: false });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));

@@ -21,7 +21,7 @@ function shop() {
     ],
     authorize: operatorKey(KEY),
     baseUrl: 'http://shop.example',
-    stripe: { apiBase: sandbox.baseUrl, fetch: (request) => sandbox.fetch(request) },
+    stripe: { apiBase: sandbox.baseUrl, fetch: sandbox.fetch },
   });
   const call = async <T>(path: string, body?: object): Promise<T> => {
     const answer = await server.fetch(

@@ -170,9 +170,9 @@ test('a press whose outcome was not known is not taken for the next one, and is 
   const b = bench({
     stripe: {
       apiBase: 'http://127.0.0.1:12111',
-      async fetch(request) {
-        const answer = await b.sandbox.fetch(request);
-        silence.begun ||= request.method === 'POST' && request.url.endsWith('/refunds');
+      async fetch(url, init) {
+        const answer = await b.sandbox.fetch(url, init);
+        silence.begun ||= init.method === 'POST' && url.endsWith('/refunds');
         if (!silence.begun || silence.left === 0) return answer;
         silence.left -= 1;
         throw new TypeError('The connection was lost.');

@@ -67,7 +67,7 @@ export function bench(options: Partial<PaymentServerOptions> = {}): Bench {
     baseUrl: ORIGIN,
     stripe: {
       apiBase: sandbox.baseUrl,
-      fetch: (request) => sandbox.fetch(request),
+      fetch: sandbox.fetch,
       scriptUrl: `${sandbox.baseUrl}/stripe.js`,
     },
     logger: { info: log, warn: log, error: log },

@@ -14,9 +14,9 @@ test('close ends streams and waits for the attempt that runs, which is paid', as
   const { server, make, pay, call } = bench({
     stripe: {
       apiBase: sandbox.baseUrl,
-      fetch: async (request) => {
-        const result = await sandbox.fetch(request);
-        if (!request.url.endsWith('/confirm')) return result;
+      fetch: async (url, init) => {
+        const result = await sandbox.fetch(url, init);
+        if (!url.endsWith('/confirm')) return result;
         arrived();
         await answered;
         return result;
@@ -63,7 +63,7 @@ for (const store of ['memoryStore()', 'await postgresStore(sql = await openPglit
         authorize: operatorKey('op_0123456789abcdef'),
         baseUrl: 'http://localhost:4242',
         onEvent: () => undefined,
-        stripe: { apiBase: sandbox.baseUrl, fetch: (request) => sandbox.fetch(request) },
+        stripe: { apiBase: sandbox.baseUrl, fetch: sandbox.fetch },
       });
       const { id } = await server.createRequest({ label: 'x', amount: 2500 });
       const stream = await server.fetch(new Request('http://localhost:4242/api/events?request=' + id));

@@ -9,7 +9,7 @@ import { bench, problemIn } from './bench.js';
 test('ten calls of sync at two servers read Stripe once now and once more after the pace (B4)', async (t) => {
   const store = memoryStore();
   const sandbox = createSandbox();
-  const stripe = { apiBase: sandbox.baseUrl, fetch: (request: Request) => sandbox.fetch(request) };
+  const stripe = { apiBase: sandbox.baseUrl, fetch: sandbox.fetch };
   const [one, two] = [1, 2].map(() => bench({ store, stripe, pace: { syncEvery: 300 } }));
   assert.ok(one && two);
   t.after(async () => {

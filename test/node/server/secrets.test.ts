@@ -7,11 +7,11 @@ test('over a whole run no log line has a key, a client secret, a card digit, or 
   const sandbox = createSandbox();
   const secrets = new Set<string>();
   let broken: 'no' | 'lost' | '500' = 'no';
-  const fetch = async (request: Request): Promise<Response> => {
-    if (broken === 'lost') throw new TypeError(`fetch failed with ${request.headers.get('authorization')}`);
+  const fetch = async (url: string, init: RequestInit): Promise<Response> => {
+    if (broken === 'lost') throw new TypeError(`fetch failed with ${new Headers(init.headers).get('authorization')}`);
     if (broken === '500')
       return Response.json({ error: { type: 'api_error', message: 'sk_test_sandbox' } }, { status: 500 });
-    const answer = await sandbox.fetch(request);
+    const answer = await sandbox.fetch(url, init);
     for (const [, secret] of (await answer.clone().text()).matchAll(/"client_secret":\s*"([^"]+)"/g))
       if (secret !== undefined) secrets.add(secret);
     return answer;
