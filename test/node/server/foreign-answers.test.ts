@@ -102,10 +102,8 @@ test("an object with another id than the one asked for is not Stripe's answer, a
   assert.equal((await api.paymentIntents.retrieve('pi_2')).id, 'pi_2');
   await assert.rejects(api.paymentIntents.retrieve('pi_1'), { type: 'StripeConnectionError' });
   const sandbox = createSandbox();
-  const real = createStripeClients(
-    fixedAccounts([demo]),
-    { apiBase: sandbox.baseUrl, fetch: sandbox.fetch },
-    () => Promise.resolve(new Date()),
+  const real = createStripeClients(fixedAccounts([demo]), { apiBase: sandbox.baseUrl, fetch: sandbox.fetch }, () =>
+    Promise.resolve(new Date()),
   );
   const { api: stripe } = await real.client('demo', 'test');
   const method = await stripe.paymentMethods.retrieve('pm_card_visa');
@@ -135,6 +133,8 @@ test('a call that the table does not have is not sent', async () => {
     sent += 1;
     return Promise.resolve(json(200, { object: 'customer', id: 'cus_1' }));
   });
-  await assert.rejects(api.customers.create({}), (error: { detail?: unknown }) => /customers/.test(String(error.detail)));
+  await assert.rejects(api.customers.create({}), (error: { detail?: unknown }) =>
+    /customers/.test(String(error.detail)),
+  );
   assert.equal(sent, 0);
 });
