@@ -131,7 +131,8 @@ for (const when of ['before', 'after'] as const)
       const { sandbox } = lives;
       const stripe = {
         apiBase: sandbox.baseUrl,
-        fetch: (request: Request) => (doomed.died() ? Promise.reject(new Error('died')) : sandbox.fetch(request)),
+        fetch: (url: string, init: RequestInit) =>
+          doomed.died() ? Promise.reject(new Error('died')) : sandbox.fetch(url, init),
       };
       const dies = bench({ store: doomed.store, accounts: [cancels], clock, stripe });
       t.after(async () => {
@@ -198,17 +199,16 @@ test('a request whose payment was faster is not replaced, and a repeat says so a
   const b = bench({ accounts: [cancels] });
   t.after(() => b.server.close());
   const old = await b.make();
-  const send = (request: Request): Promise<Response> => b.sandbox.fetch(request);
   const paidMeanwhile = bench({
     store: b.store,
     accounts: [cancels],
     stripe: {
       apiBase: b.sandbox.baseUrl,
-      fetch: async (request) => {
+      fetch: async (url, init) => {
         // Another payer's attempt is confirmed just before the cancellation arrives.
-        if (/\/payment_intents\/\w+\/cancel$/.test(new URL(request.url).pathname))
-          await send(
-            new Request(request.url.replace('/cancel', '/confirm'), {
+        if (/\/payment_intents\/\w+\/cancel$/.test(new URL(url).pathname))
+          await b.sandbox.fetch(
+            new Request(url.replace('/cancel', '/confirm'), {
               method: 'POST',
               headers: {
                 authorization: 'Bearer sk_test_sandbox',
@@ -217,7 +217,7 @@ test('a request whose payment was faster is not replaced, and a repeat says so a
               body: 'payment_method=pm_card_visa&return_url=https://shop.example/',
             }),
           );
-        return send(request);
+        return b.sandbox.fetch(url, init);
       },
     },
   });
