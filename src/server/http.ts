@@ -1,13 +1,10 @@
 /** What all routes share: the environment, answers, and who is asking. */
-import type { Context as Call, MiddlewareHandler } from 'hono';
+import type { MiddlewareHandler } from 'hono';
 import { PaymentError } from '../errors/index.js';
-import { readJsonText } from './body.js';
 import type { Context } from './context.js';
 import { isTrusted, refuseCrossSite } from './cors.js';
-import { sha256Hex } from './digest.js';
 import { allows, mayUse, type Principal } from './principal.js';
 import { problemHeaders, problemOf } from './problems.js';
-import { repeatable } from './repeatable.js';
 
 /** What Hono carries with a call. */
 export interface Env {
@@ -22,7 +19,7 @@ export function json(value: unknown, status = 200, headers: Record<string, strin
 }
 
 /** An answer with text that is JSON already; from 400 on it is a problem. */
-function answer(body: string, status: number, headers: Record<string, string> = {}): Response {
+export function answer(body: string, status: number, headers: Record<string, string> = {}): Response {
   const type = status >= 400 ? 'application/problem+json' : 'application/json';
   return new Response(body, { status, headers: { 'Content-Type': type, ...headers } });
 }
@@ -70,54 +67,4 @@ export async function operatorOf(
   const principal = await authorize(request);
   if (!principal?.capabilities.includes('read') || !mayUse(principal, account)) return null;
   return allows(principal, 'read', await settings.accounts.find(account)) ? principal : null;
-}
-
-/** Idempotency keys: printable ASCII, as Stripe's. */
-const KEY = /^[\x21-\x7e]{1,255}$/;
-
-/**
- * Answers an operator's POST: reads the body, and with an `Idempotency-Key` gives a repeat the first one's
- * answer. `run` makes a resource, in the context it is given, and `location` says where one is.
- */
-export async function answerPost(
-  context: Context,
-  c: Call<Env>,
-  run: (context: Context, text: string, principal: Principal) => Promise<{ status: number; value: unknown }>,
-  location: (body: unknown) => string | null = () => null,
-): Promise<Response> {
-  const { store, settings } = context;
-  const principal = c.get('principal');
-  const text = await readJsonText(c.req.raw, settings.limits.body);
-  const key = c.req.header('idempotency-key');
-  const made = async (its: Context): Promise<{ status: number; body: string }> => {
-    const { status, value } = await run(its, text, principal);
-    return { status, body: JSON.stringify(value) };
-  };
-  const { status, body } = key === undefined ? await made(context) : await once(key);
-  const at = status < 400 ? location(JSON.parse(body)) : null;
-  return answer(body, status, at === null ? {} : { Location: `${settings.apiUrl}${at}` });
-
-  async function once(given: string): Promise<{ status: number; body: string }> {
-    if (!KEY.test(given))
-      throw new PaymentError(
-        'invalid-request',
-        'An Idempotency-Key has 1 to 255 printable ASCII characters and no spaces.',
-      );
-    const scope = `${principal.id} ${c.req.method} ${c.req.path}`;
-    const stored = await store.once(scope, given, await sha256Hex(text), (seed) =>
-      made(repeatable(context, seed)).catch(refusalToKeep),
-    );
-    if (!stored) throw new PaymentError('idempotency-key-reused', 'This Idempotency-Key was used with another body.');
-    return stored;
-  }
-}
-
-/** What passes by itself: whoever is told to send it again must be able to. */
-const PASSING: ReadonlySet<string> = new Set(['attempt-in-progress', 'order-in-progress', 'rate-limited']);
-
-/** A refusal is an answer like any other; a fault is not, and may be tried again. */
-function refusalToKeep(thrown: unknown): { status: number; body: string } {
-  const problem = problemOf(thrown);
-  if (problem.status >= 500 || PASSING.has(problem.code)) throw thrown;
-  return { status: problem.status, body: JSON.stringify(problem) };
 }

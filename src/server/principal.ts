@@ -2,7 +2,7 @@
 import type { Capability } from '../contract/types.js';
 import { PaymentError } from '../errors/index.js';
 import { capabilitiesOf, type AccountConfig } from './accounts.js';
-import { sha256 } from './digest.js';
+import { sha256, sha256Hex } from './digest.js';
 import { bound, type Amounts } from './rule.js';
 
 /** Also found here; the contract is its home. */
@@ -21,7 +21,10 @@ export const CAPABILITIES: readonly Capability[] = [
 
 /** An operator: a person, a server or a bot of the merchant's. */
 export interface Principal {
-  /** Stands in the history as `operator:{id}`. */
+  /**
+   * Stands in the history as `operator:{id}`. What was sent under an Idempotency-Key is known again by it: give the same
+   * operator the same id, however often its session is renewed, and never give one id to two merchants' operators.
+   */
   id: string;
   /** Ids of the accounts that it may see and use; `'*'` for all. */
   accounts: readonly string[] | '*';
@@ -51,19 +54,31 @@ export const HOST: Principal = { id: 'server', accounts: '*', capabilities: CAPA
 
 /**
  * An `authorize` for one shared bearer key (`Authorization: Bearer …`), compared in constant time. The
- * principal may do everything unless `principal` says less. Throws a RangeError for a key under 16 characters.
+ * principal may do everything unless `principal` says less. Its id, if none is given, is made of the key's SHA-256 digest,
+ * `operator-3f9a12cd`: another key is another operator. Throws a RangeError for a key under 16 characters.
  */
 export function operatorKey(key: string, principal: Partial<Principal> = {}): Authorize {
   // A variable of the environment that is not set arrives as undefined, whatever the type says.
   if (typeof key !== 'string' || key.length < 16)
     throw new RangeError('An operator key needs at least 16 characters. Make one with 128 random bits.');
-  const operator: Principal = { ...HOST, id: 'operator', ...principal };
   const expected = sha256(key);
+  const operator = sha256Hex(key).then((digest): Principal => {
+    const id = principal.id ?? `${SHARED_ID}-${digest.slice(0, 8)}`;
+    return { ...HOST, ...principal, id };
+  });
   return async (request) => {
     const given = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
     if (given === undefined) return null;
-    return sameBytes(await sha256(given), await expected) ? operator : null;
+    return sameBytes(await sha256(given), await expected) ? await operator : null;
   };
+}
+
+/** The id of every `operatorKey` without one, before each had its own. */
+const SHARED_ID = 'operator';
+
+/** The id under which an earlier release kept the principal's answers: its own, or the one that operator keys shared. */
+export function formerIdOf({ id }: Principal): string {
+  return /^operator-[0-9a-f]{8}$/.test(id) ? SHARED_ID : id;
 }
 
 /** Whether the principal may touch an account. */

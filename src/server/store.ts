@@ -164,6 +164,9 @@ export interface Store<D = unknown> {
     answer: (seed: string) => Promise<{ status: number; body: string }>,
   ): Promise<StoredAnswer | null>;
 
+  /** Whether `once` has an answer for a scope and key, runs one, or has begun one that a repeat would go on with. */
+  began(scope: string, key: string): Promise<boolean>;
+
   /**
    * Takes the request's turn to be read at Stripe, unless somebody in any process took it less than `every` ms
    * ago. Answers 0 if it is the caller's (for an unknown id too), else in how many ms the next one comes. By the

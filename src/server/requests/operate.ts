@@ -71,6 +71,19 @@ export const sendRequest: Doing = async (context, id, given, principal) => {
   return request;
 };
 
+/** The request, if the principal may do this with it now. Throws `forbidden`, and `not-found` for another merchant's. */
+export async function permitted(
+  context: Pick<Context, 'store' | 'settings'>,
+  id: string,
+  principal: Principal,
+  capability: Capability,
+): Promise<Row> {
+  need(principal, capability);
+  const row = await findOwnRow(context, id, principal);
+  needOn(principal, capability, await context.settings.accounts.find(row.account));
+  return row;
+}
+
 /** Who asks may, and what they sent is right: in that order, so that nobody learns of another merchant's requests. */
 async function begin<S extends z.ZodType>(
   context: Context,
@@ -80,9 +93,7 @@ async function begin<S extends z.ZodType>(
   principal: Principal,
   capability: Capability,
 ): Promise<{ row: Row; input: z.output<S> }> {
-  need(principal, capability);
-  const row = await findOwnRow(context, id, principal);
-  needOn(principal, capability, await context.settings.accounts.find(row.account));
+  const row = await permitted(context, id, principal, capability);
   return { row, input: readInput(schema, given, 'operator') };
 }
 

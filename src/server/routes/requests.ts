@@ -1,10 +1,12 @@
 /** Requests: made and listed by operators, looked at and paid by whoever holds the id. */
 import { Hono } from 'hono';
-import { emptyInput, statusInput } from '../../contract/schemas.js';
+import { emptyInput, requestInput, statusInput } from '../../contract/schemas.js';
+import type { OperatorRequest } from '../../contract/types.js';
 import { parseJson, readJsonText } from '../body.js';
 import type { Context } from '../context.js';
-import { answerPost, json, operatorOf, operatorOnly, type Env } from '../http.js';
+import { json, operatorOf, operatorOnly, type Env } from '../http.js';
 import { readInput } from '../input.js';
+import { answerPost, needing } from '../operator-post.js';
 import { problemHeaders, problemOf } from '../problems.js';
 import { rowOf } from '../pay/refusal.js';
 import { payRequest } from '../requests/attempts.js';
@@ -23,15 +25,16 @@ export function requestRoutes(context: Context): Hono<Env> {
     (await operatorOf(context, request, row.account)) ? views.operator(row) : views.payer(row);
 
   routes.post('/', operator, (c) =>
-    answerPost(
-      context,
-      c,
-      async (its, text, principal) => {
-        const { row, created } = await createRequest(its, parseJson(text), principal);
+    answerPost(context, c, {
+      schema: requestInput,
+      permit: (principal, given) => needing('create', ...(replaces(given) ? ['cancel' as const] : []))(principal),
+      async run(its, given, principal) {
+        const { row, created } = await createRequest(its, given, principal);
         return { status: created ? 201 : 200, value: await views.operator(row) };
       },
-      (body) => `/requests/${(body as { id: string }).id}`,
-    ),
+      shows: (value) => [(value as OperatorRequest).id],
+      location: (value) => `/requests/${(value as OperatorRequest).id}`,
+    }),
   );
   routes.get('/', operator, async (c) => json(await listRequests(context, c.req.query(), c.get('principal'))));
 
@@ -67,4 +70,9 @@ export function requestRoutes(context: Context): Hono<Env> {
     json(await pageOfHistory(context, c.req.param('id'), c.req.query(), c.get('principal'))),
   );
   return routes;
+}
+
+/** Whether a body that is not checked yet asks to take the place of a request. */
+function replaces(given: unknown): boolean {
+  return typeof given === 'object' && given !== null && 'replaces' in given && given.replaces !== null;
 }

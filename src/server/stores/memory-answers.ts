@@ -45,6 +45,14 @@ export class MemoryAnswers {
     }
   }
 
+  /** `Store.began`. */
+  began(scope: string, key: string): boolean {
+    const id = JSON.stringify([scope, key]);
+    const kept = this.kept.get(id);
+    const until = kept ? (kept.until ?? Infinity) : this.begun.get(id)?.until;
+    return until !== undefined && until > this.time();
+  }
+
   /** Drops answers past their time. */
   clean(): void {
     const now = this.time();

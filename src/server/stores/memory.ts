@@ -233,6 +233,7 @@ export function memoryStore<D = unknown>({ clock = () => new Date() }: { clock?:
       clean();
       return answers.once(scope, key, bodyHash, answer);
     },
+    began: (scope, key) => soon(() => answers.began(scope, key)),
     count: (key, windowMs, most) =>
       soon(() => {
         clean();

@@ -19,7 +19,7 @@ const POLL_MS = { first: 20, longest: 250 };
 const GIVEN_UP = '-';
 
 /** Answers for idempotency keys in the database. */
-export interface Answers extends Pick<Store, 'once'> {
+export interface Answers extends Pick<Store, 'once' | 'began'> {
   /** Stops renewing claims and ends waits: they reject. */
   close(): void;
 }
@@ -120,6 +120,13 @@ export function postgresAnswers(sql: SqlClient, time: SqlTime): Answers {
         if (known?.answer) return known.answer;
         await pause(wait, closed.signal);
       }
+    },
+    async began(scope, key) {
+      const rows = await sql.query(
+        `SELECT key FROM pay_elements_answers WHERE scope = $2::text AND key = $3::text AND expires_at > ${now}`,
+        [time.param(), scope, key],
+      );
+      return rows.length > 0;
     },
     close: () => closed.abort(new Error('The store was closed.')),
   };

@@ -45,6 +45,7 @@ export async function postgresStore<D = unknown>(
       await limits.clean();
       return answers.once(scope, key, bodyHash, answer);
     },
+    began: (scope, key) => answers.began(scope, key),
     async count(key, windowMs, most) {
       await limits.clean();
       return limits.count(key, windowMs, most);

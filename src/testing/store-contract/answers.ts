@@ -75,6 +75,21 @@ export function answerTests({ test }: Bench): void {
     equal(new Set(seeds).size, 5);
   });
 
+  test('a key is known to have begun while it runs, once it is answered and after it failed, for 24 hours', async ({
+    store,
+    tick,
+  }) => {
+    const failing = (): Promise<{ status: number; body: string }> => Promise.reject(new Error('died'));
+    equal(await store.began('s', 'k'), false, 'before');
+    const during = await store.once('s', 'k', 'hash', async () => says(200, String(await store.began('s', 'k'))));
+    equal(during?.body, 'true');
+    await rejects(store.once('s', 'l', 'hash', failing), 'one that fails');
+    tick(24 * 60 * 60 * 1000 - 1);
+    equal([await store.began('s', 'k'), await store.began('s', 'l'), await store.began('t', 'k')], [true, true, false]);
+    tick(1);
+    equal([await store.began('s', 'k'), await store.began('s', 'l')], [false, false]);
+  });
+
   test('answers are kept for 24 hours', async ({ store, tick }) => {
     await store.once('s', 'k', 'hash', () => says(200, 'old'));
     tick(24 * 60 * 60 * 1000 - 1);

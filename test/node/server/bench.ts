@@ -63,7 +63,7 @@ export function bench(options: Partial<PaymentServerOptions> = {}): Bench {
   const server = createPaymentServer({
     store,
     accounts: [demo, second],
-    authorize: operatorKey(KEY),
+    authorize: operatorKey(KEY, { id: 'operator' }),
     baseUrl: ORIGIN,
     stripe: {
       apiBase: sandbox.baseUrl,
