@@ -10,14 +10,15 @@ const rooms = {
   money: ['errors'],
   markup: ['errors', 'money'],
   random: [],
-  exchange: ['errors'],
+  abort: [],
+  exchange: ['errors', 'abort'],
   contract: ['errors'],
   config: ['errors', 'contract', 'backend/backend'],
   events: ['errors', 'contract', 'session/form', 'session/state'],
-  backend: ['errors', 'contract', 'config', 'exchange'],
+  backend: ['errors', 'contract', 'config', 'exchange', 'abort'],
   stripe: ['errors', 'contract', 'config', 'session/form', 'random'],
   session: ['errors', 'contract', 'config', 'events', 'backend/backend', 'stripe/index', 'random'],
-  elements: ['errors', 'contract', 'config', 'events', 'session', 'money', 'markup', 'i18n', 'backend/backend', 'random'],
+  elements: ['errors', 'contract', 'config', 'events', 'session', 'money', 'markup', 'i18n', 'backend/backend', 'random', 'abort'],
   operator: ['errors', 'contract', 'config', 'events', 'session', 'elements', 'money', 'markup', 'i18n', 'backend/backend', 'random', 'exchange'],
   define: ['*'],
   react: ['*'],
@@ -29,7 +30,7 @@ const rooms = {
 /** Packages that only some rooms may name, even as a type. */
 const packages = { zod: ['contract/schemas', 'server'], hono: ['server', 'sandbox'], stripe: ['server', 'sandbox', 'testing'], pg: ['server'], msw: ['testing'], '@electric-sql/pglite': ['server'] };
 /** Rooms that a browser gets: no server code and no Node. */
-const browserRooms = ['errors', 'random', 'exchange', 'i18n', 'money', 'markup', 'config', 'events', 'backend', 'stripe', 'session', 'elements', 'operator', 'define', 'react', 'index', 'sandbox/browser'];
+const browserRooms = ['errors', 'random', 'abort', 'exchange', 'i18n', 'money', 'markup', 'config', 'events', 'backend', 'stripe', 'session', 'elements', 'operator', 'define', 'react', 'index', 'sandbox/browser'];
 const within = (place, list) => list.some((one) => one === '*' || place === one || place.startsWith(`${one}/`));
 
 const boundaries = {

@@ -32,6 +32,8 @@ interface PageRegistry {
   backends: Map<string, Backend>;
   /** The sessions of each backend; `session/` knows their type. */
   sessions: WeakMap<Backend, unknown>;
+  /** What takes the card in the place of Stripe's fields, in a test; `session/` knows its type. */
+  formModule?: unknown;
 }
 
 const REGISTRY = Symbol.for('pay-elements/1');

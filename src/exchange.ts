@@ -1,4 +1,5 @@
 /** One exchange with a payment server, whoever asks: a time limit, and then its JSON or a `PaymentError`. DESIGN section 9. */
+import { follower } from './abort.js';
 import { PaymentError } from './errors/index.js';
 import { notOurs, problemOf } from './errors/problem.js';
 
@@ -27,11 +28,11 @@ export async function exchange(
   { url, timeout, signal, hint }: ExchangeOptions,
   ask: (over: AbortSignal) => Promise<Answer>,
 ): Promise<unknown> {
-  const late = new AbortController();
+  const call = follower(signal);
   const timer = setTimeout(() => {
-    late.abort(new PaymentError('timeout', `${url} did not answer within ${timeout} ms.`));
+    call.abort(new PaymentError('timeout', `${url} did not answer within ${timeout} ms.`));
   }, timeout);
-  const over = AbortSignal.any(signal ? [signal, late.signal] : [late.signal]);
+  const over = call.signal;
   try {
     over.throwIfAborted();
     // Raced as well: a host's own `fetch` may not listen to the signal.
@@ -41,6 +42,8 @@ export async function exchange(
     throw thrown instanceof PaymentError ? thrown : unreachable(url, hint, thrown);
   } finally {
     clearTimeout(timer);
+    // Lets go of the caller's signal: the answer is here, or there will be none.
+    call.abort();
   }
 }
 

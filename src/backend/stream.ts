@@ -1,5 +1,6 @@
 /** Follows requests over one stream of server-sent events; where there is none to be had, by asking now and then. */
 import type { RequestChange } from '../contract/types.js';
+import { follower } from '../abort.js';
 import { send, type Wire } from './call.js';
 import { checkChange } from './check.js';
 
@@ -76,11 +77,11 @@ function read(data: string, ids: readonly string[]): RequestChange | null {
  * again; rejects when the network fails, or when the stream falls silent.
  */
 async function listen(wire: Wire, path: string, signal: AbortSignal, hear: (data: string) => void): Promise<boolean> {
-  const close = new AbortController();
+  const close = follower(signal);
   const abort = (): void => close.abort();
   let silence = setTimeout(abort, SILENCE_MS);
   try {
-    const { ok, status, headers, body } = await send(wire, path, { signal: AbortSignal.any([signal, close.signal]) });
+    const { ok, status, headers, body } = await send(wire, path, { signal: close.signal });
     // Busy or broken is not absent.
     if (!ok || !body || !headers.get('Content-Type')?.startsWith('text/event-stream'))
       return status === 429 || status > 499;

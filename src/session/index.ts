@@ -1,7 +1,7 @@
 export { settled } from './announce.js';
 export { sessionFor } from './registry.js';
-export { until } from './until.js';
-export { useFormModule } from './module.js';
+export { Changes, until } from './until.js';
+export { useFormModule } from './given-form.js';
 export type { PaymentSession } from './session.js';
 export type { PayHost } from './hosts.js';
 export type { PaymentState, PaymentStatus } from './state.js';

@@ -2,23 +2,19 @@
 import { PaymentError } from '../errors/index.js';
 import type { FormController } from './form-controller.js';
 import type { FormModule } from './form.js';
+import { givenForm } from './given-form.js';
 
-let load: () => Promise<FormModule> = () => import('../stripe/index.js');
 let loading: Promise<FormModule> | undefined;
 
 /** The form module; a load that failed is tried again at the next call. */
 export function formModule(): Promise<FormModule> {
-  loading ??= load().catch((error: unknown) => {
+  const given = givenForm();
+  if (given) return Promise.resolve(given);
+  loading ??= import('../stripe/index.js').catch((error: unknown) => {
     loading = undefined;
     throw error;
   });
   return loading;
-}
-
-/** Hands in another form than Stripe's: for tests, and for hosts with fields of their own. */
-export function useFormModule(module: FormModule): void {
-  load = () => Promise.resolve(module);
-  loading = undefined;
 }
 
 /** What follows a press; a page that only shows requests does not download it. Rejects `script-blocked`. */

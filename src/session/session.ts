@@ -16,7 +16,7 @@ import { ownAttempt, rememberAttempt, returned } from './own.js';
 import type { FormKnown, SessionPort } from './port.js';
 import type { PaymentState } from './state.js';
 import { hasForm, initial, isCharging, isOwn, transition, view, type Action, type Model } from './transition.js';
-import { until } from './until.js';
+import { Changes, until } from './until.js';
 
 const noForm: FormKnown = { input: null, wallets: false };
 const network = ['online', 'offline'] as const;
@@ -28,7 +28,7 @@ export class PaymentSession implements SessionPort {
   readonly #feed: Feed;
   readonly #forget: () => void;
   readonly #hosts = new Hosts();
-  readonly #changes = new EventTarget();
+  readonly #changes = new Changes();
   readonly #news = new News();
   /** @internal */
   model: Model;
@@ -40,6 +40,8 @@ export class PaymentSession implements SessionPort {
   #controller: FormController | null = null;
   #submitting: Promise<PaymentState> | null = null;
   #unwatch: (() => void) | null = null;
+  /** Ends with the page, and outlives its globals: a test runner takes those away first. */
+  #listening = new AbortController();
 
   /** Use `sessionFor`. */
   constructor(backend: Backend, id: string, feed: Feed, forget: () => void) {
@@ -192,7 +194,7 @@ export class PaymentSession implements SessionPort {
       announce(this.#hosts, this.#used, state, previous, request !== null && isOwn(before, request));
     });
     if (settled.has(state.status)) rememberAttempt(this.id, null);
-    this.#changes.dispatchEvent(new Event('change'));
+    this.#changes.tell();
     if (state.status === 'unknown') void this.#settle();
     if (state.status === 'failed') void this.#reopen();
     return true;
@@ -221,7 +223,11 @@ export class PaymentSession implements SessionPort {
   }
 
   #start(): void {
-    for (const change of network) addEventListener(change, this.#onNetwork);
+    // Begun anew before the last element that left was let go of.
+    this.#listening.abort();
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    for (const change of network) addEventListener(change, this.#onNetwork, { signal });
     this.#watch();
     const back = returned(this.id);
     // The element that attached may be given its request in the same task.
@@ -264,10 +270,10 @@ export class PaymentSession implements SessionPort {
     if (this.#hosts.size > 0) return;
     this.#unwatch?.();
     this.#unwatch = null;
-    for (const change of network) removeEventListener(change, this.#onNetwork);
+    this.#listening.abort();
     this.#forget();
     // Who waits for something to be shown waits in vain.
-    this.#changes.dispatchEvent(new Event('change'));
+    this.#changes.tell();
   }
 
   /** What is asked for before the request is known waits for it, or until nobody is there to be shown it. */

@@ -7,4 +7,6 @@ export { fillCard } from './fill-card.js';
 export type { CardToFill, PageLike } from './fill-card.js';
 export { moneyRequest, paid, scriptedBackend } from './scripted-backend.js';
 export { scriptedFormModule } from './scripted-form.js';
+export type { ScriptedForm, ScriptedFormOptions } from './scripted-form.js';
+export { useFormModule } from '../session/given-form.js';
 export { storeContract } from './store-contract.js';

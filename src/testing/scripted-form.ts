@@ -181,7 +181,8 @@ class Form implements ScriptedForm {
   /** As Stripe's fields wear it; no inline style reaches a placeholder. */
   #placeholders(color: string): void {
     const tree = this.root.getRootNode();
-    if (!(tree instanceof Document || tree instanceof ShadowRoot)) return;
+    // A test runner's document has no such sheets.
+    if (!('adoptedStyleSheets' in tree) || !(tree instanceof Document || tree instanceof ShadowRoot)) return;
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(`pay-mount ::placeholder { color: ${color}; opacity: 1; }`);
     tree.adoptedStyleSheets = [...tree.adoptedStyleSheets, sheet];

@@ -28,7 +28,7 @@ export function readAppearance(probe: Element): FieldAppearance {
     radius: style.borderTopLeftRadius,
     fontFamily: style.fontFamily,
     // iOS zooms into a smaller one.
-    fontSize: matchMedia('(pointer: coarse)').matches ? '16px' : '15px',
+    fontSize: isTouch() ? '16px' : '15px',
     lineHeight: `${CELL.fieldHeight}px`,
     colorScheme: luminance(plain(style.backgroundColor)) < luminance(color) ? 'dark' : 'light',
     direction: style.direction === 'rtl' ? 'rtl' : 'ltr',
@@ -40,6 +40,11 @@ export function readAppearance(probe: Element): FieldAppearance {
 function plain(color: string): string {
   const channels = /^color\(srgb ([\d.e+-]+) ([\d.e+-]+) ([\d.e+-]+)/.exec(color)?.slice(1);
   return channels ? `rgb(${channels.map((channel) => Math.round(Number(channel) * 255)).join(', ')})` : color;
+}
+
+/** A test runner's document knows no media. */
+function isTouch(): boolean {
+  return (globalThis as Partial<typeof globalThis>).matchMedia?.('(pointer: coarse)').matches ?? false;
 }
 
 function luminance(color: string): number {

@@ -19,13 +19,21 @@ export abstract class FormElement<V extends ElementView = ElementView> extends P
   static override properties: PropertyDeclarations = { name: { attribute: false } };
 
   #owner: FormOwner | null = null;
+  #asked = false;
 
   /** True while `submit()` runs, which the form is not asked about. @internal */
   direct = false;
 
   /** Takes no press, and is no part of what the form checks and sends: by its attribute, or by the `<fieldset>` it is in. */
   override get disabled(): boolean {
-    return this.matches(':disabled');
+    // The documents of test runners ask here again.
+    if (this.#asked) return this.hasAttribute('disabled');
+    this.#asked = true;
+    try {
+      return this.matches(':disabled');
+    } finally {
+      this.#asked = false;
+    }
   }
   override set disabled(off: boolean) {
     this.toggleAttribute('disabled', off);
@@ -41,7 +49,7 @@ export abstract class FormElement<V extends ElementView = ElementView> extends P
 
   /** The form it belongs to; null where there is none. To set it, by a form's id too, is to set the attribute: React sets properties. */
   get form(): HTMLFormElement | null {
-    return this.internals.form;
+    return this.internals.form ?? null;
   }
   set form(form: HTMLFormElement | string | null | undefined) {
     // React sets undefined for a prop that is gone.
@@ -56,27 +64,27 @@ export abstract class FormElement<V extends ElementView = ElementView> extends P
 
   /** As of an `<input>`: `valueMissing` until the fields are complete, `customError` where it cannot be paid as it is. */
   get validity(): ValidityState {
-    return this.internals.validity;
+    return this.internals.validity ?? document.createElement('input').validity;
   }
 
   /** What is wrong, in the payer's words; `''` where nothing is. */
   get validationMessage(): string {
-    return this.internals.validationMessage;
+    return this.internals.validationMessage ?? '';
   }
 
   /** False where it is disabled or readonly. */
   get willValidate(): boolean {
-    return this.internals.willValidate;
+    return this.internals.willValidate ?? false;
   }
 
   /** Whether the form may be submitted as far as it is concerned. Fires `invalid` where not. */
   checkValidity(): boolean {
-    return this.internals.checkValidity();
+    return this.internals.checkValidity?.() ?? true;
   }
 
   /** As `checkValidity()`, and shows the payer what is missing: opens the fields, or leads to the first wrong one. */
   reportValidity(): boolean {
-    return this.internals.reportValidity();
+    return this.internals.reportValidity?.() ?? true;
   }
 
   /** Pays with what was typed, without asking the form: it is not submitted by it. */
@@ -103,7 +111,7 @@ export abstract class FormElement<V extends ElementView = ElementView> extends P
     if (this.#owner) this.#owner.form = form;
     else if (form) {
       // No words are there yet, nor anything that could be led to.
-      this.internals.setValidity({ valueMissing: true }, '…');
+      this.internals.setValidity?.({ valueMissing: true }, '…');
       // Without that part it stays missing: a form that cannot be guarded is not submitted.
       this.#own().catch(() => undefined);
     }

@@ -150,7 +150,7 @@ export class FormOwner implements ReactiveController {
   #judge(): void {
     const { internals, ui, readonly } = this.#element;
     if (!ui) return;
-    internals.setFormValue(this.value || null);
+    internals.setFormValue?.(this.value || null);
     this.#tell(readonly ? null : this.#problem(ui.locale));
   }
 
@@ -159,8 +159,8 @@ export class FormOwner implements ReactiveController {
     // Said anew, the browser would take back what it shows.
     if (told === this.#told && this.#element.validity.valid === !problem) return;
     this.#told = told;
-    if (problem) this.#element.internals.setValidity({ [problem[0]]: true }, problem[1], this.#anchor);
-    else this.#element.internals.setValidity({});
+    if (problem) this.#element.internals.setValidity?.({ [problem[0]]: true }, problem[1], this.#anchor);
+    else this.#element.internals.setValidity?.({});
   }
 
   #problem(locale: Locale): Problem | null {

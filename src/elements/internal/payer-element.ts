@@ -67,8 +67,8 @@ export abstract class PayerElement<V extends ElementView = ElementView> extends 
   /** Makes its view; null until that has been fetched. */
   protected abstract createView(): V | null;
 
-  /** Its custom states and, of one that belongs to a form, its value. @internal */
-  readonly internals: ElementInternals = this.attachInternals();
+  /** Its custom states and, of one that belongs to a form, its value. Test runners' documents have a part of it, or nothing. @internal */
+  readonly internals: Partial<ElementInternals> = (this as Partial<HTMLElement>).attachInternals?.() ?? {};
 
   #given: MoneyRequest | null = null;
   #disabled = false;
