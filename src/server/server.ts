@@ -55,6 +55,8 @@ export interface ActingFor {
 
 /** A payment server. Methods throw a `PaymentError` with the codes of the route of the same name. */
 export interface PaymentServer {
+  /** Where it answers, by its `baseUrl`: absolute addresses of the API and of the hosted pages, without a slash at the end. */
+  readonly urls: { readonly api: string; readonly pages: string };
   /** Answers a call to the API or a hosted page. Never rejects. */
   fetch(request: Request, circumstances?: FetchCircumstances): Promise<Response>;
   /** `POST /requests`; with `exclusive`, the request that is there already counts too. */
@@ -136,6 +138,7 @@ export function createPaymentServer(options: PaymentServerOptions): PaymentServe
   outbox?.start();
 
   return {
+    urls: { api: settings.apiUrl, pages: settings.payUrl('').slice(0, -1) },
     fetch: (request, { address } = {}) =>
       calls.run(async () => {
         const caller = callerOf(address, request.headers.get('x-forwarded-for'), settings.trustProxy);

@@ -4,6 +4,7 @@
  */
 import type { Instrument, MoneyRequest } from '../contract/types.js';
 import type { CardForm, CardInput, FieldName, FormModule, FormOptions } from '../session/index.js';
+import { TEST_CARDS } from '../sandbox/cards.js';
 import { scriptedWallets, type ScriptedWallets } from './scripted-wallets.js';
 
 const names = ['number', 'expiry', 'cvc'] as const;
@@ -119,7 +120,14 @@ class Form implements ScriptedForm {
 
   instrument(): Promise<Instrument> {
     const payment = this.options.instrument === 'confirmationToken';
-    return Promise.resolve(payment ? { confirmationToken: 'ctoken_payment' } : { paymentMethod: 'pm_card_visa' });
+    return Promise.resolve(payment ? { confirmationToken: 'ctoken_payment' } : { paymentMethod: this.#testId() });
+  }
+
+  /** Stripe's id of the test card that was typed, so that a server declines what Stripe would; of a Visa for any other number. */
+  #testId(): string {
+    const digits = this.#inputs.number.value.replace(/\D/g, '');
+    const card = TEST_CARDS.find(({ named, numbers }) => named && numbers.includes(digits));
+    return `pm_card_${card?.id ?? 'visa'}`;
   }
 
   async nextAction(): Promise<void> {

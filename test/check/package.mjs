@@ -68,6 +68,16 @@ try {
     } catch (error) {
       fail(`a consumer does not compile (${module}):\n${String(error.stdout).slice(0, 3000)}`);
     }
+
+  // As a project that tests its pages without a browser: beside the optional peers, in both documents that Vitest is used with.
+  for (const name of ['vitest', 'jsdom', 'happy-dom', 'msw', 'stripe']) link(name);
+  cpSync('test/fixtures/vitest', join(box, 'vitest'), { recursive: true });
+  try {
+    const shown = execFileSync(process.execPath, [resolve('node_modules/vitest/vitest.mjs'), 'run', '--root', 'vitest', '--no-cache'], { cwd: box, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: 300_000 });
+    console.log(`Vitest, in jsdom and happy-dom:${/Tests +.*/.exec(shown)?.[0].slice(5) ?? ''}`);
+  } catch (error) {
+    fail(`a Vitest project fails:\n${`${error.stdout}\n${error.stderr}`.slice(-6000)}`);
+  }
 } finally {
   rmSync(box, { recursive: true, force: true });
 }

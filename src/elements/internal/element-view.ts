@@ -126,7 +126,10 @@ export abstract class ElementView<E extends PayerElement = PayerElement> impleme
     const look = (): PaymentState | null =>
       this.session?.id === session.id && settled.has(this.state.status) ? this.state : null;
     try {
-      return await Promise.race([session.whenSettled({ signal: over.signal }), until(this.#changes, look, over.signal)]);
+      return await Promise.race([
+        session.whenSettled({ signal: over.signal }),
+        until(this.#changes, look, over.signal),
+      ]);
     } finally {
       over.abort();
     }
