@@ -72,6 +72,10 @@ try {
   // As a project that tests its pages without a browser: beside the optional peers, in both documents that Vitest is used with.
   for (const name of ['vitest', 'jsdom', 'happy-dom', 'msw', 'stripe']) link(name);
   cpSync('test/fixtures/vitest', join(box, 'vitest'), { recursive: true });
+  // The example that docs/testing.md prints is one of its tests.
+  const example = /```ts\n(\/\/ @vitest-environment[^]*?)```/.exec(readFileSync('docs/testing.md', 'utf8'))?.[1];
+  if (!example) fail('docs/testing.md has no example of a test.');
+  else writeFileSync(join(box, 'vitest/example.test.ts'), example);
   try {
     const shown = execFileSync(process.execPath, [resolve('node_modules/vitest/vitest.mjs'), 'run', '--root', 'vitest', '--no-cache'], { cwd: box, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: 300_000 });
     console.log(`Vitest, in jsdom and happy-dom:${/Tests +.*/.exec(shown)?.[0].slice(5) ?? ''}`);
