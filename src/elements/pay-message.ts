@@ -10,6 +10,7 @@ import {
 import { repeat } from 'lit/directives/repeat.js';
 import type { Backend } from '../backend/backend.js';
 import type { MessageSegment } from '../contract/types.js';
+import { withoutBlankEdges } from './internal/blank-edges.js';
 import { takesOver } from './internal/hydration.js';
 import { isRequest } from './internal/payer-element.js';
 import { register } from './internal/register.js';
@@ -122,8 +123,8 @@ export class PayMessage extends LitElement {
 
   #renderSegment(segment: MessageSegment): TemplateResult | typeof nothing {
     if (segment.type === 'text') {
-      const text = segment.text.replace(/^\s*\n|\n\s*$/g, '');
-      return text.trim() === '' ? nothing : html`<p part="text"><bdi>${text}</bdi></p>`;
+      const text = withoutBlankEdges(segment.text);
+      return text === '' ? nothing : html`<p part="text"><bdi>${text}</bdi></p>`;
     }
     return html`<pay-request
       part="request"

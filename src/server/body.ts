@@ -1,16 +1,33 @@
 /** Bodies: how large, of which type, and whether they are JSON at all. Nothing of one is ever logged. */
 import { PaymentError } from '../errors/index.js';
 
-/** 1 MiB, the most that a body may be. */
-export const BODY_LIMIT = 1024 * 1024;
+/** The most bytes that a body may have, by who sends it. */
+export const BODY_LIMITS = {
+  /** Anybody: an attempt, a hundred ids. */
+  payer: 16 * 1024,
+  /** Who has shown a key. */
+  operator: 1024 * 1024,
+  /** Stripe, or whoever knows the address: the signature is over the body, so the body is read first. */
+  webhook: 256 * 1024,
+} as const;
+
+/** Who sends a body. */
+export type BodySender = keyof typeof BODY_LIMITS;
+
+/** Pieces that a body of any length may come in, from senders that have shown no key. */
+const FREE_PIECES = 64;
+/** Beyond those, each piece has to bring this many bytes on average: less than the smallest packet of a network. */
+const PIECE_BYTES = 512;
 
 /**
  * The body as text. It is counted as it comes, so neither a chunked body nor a `Content-Length` that lies gets
- * past the limit. Throws `body-too-large`, and `malformed-body` for bytes that are not UTF-8 and for a body that
- * takes longer than `ms`.
+ * past the limit; nor does one from an unknown sender that comes byte by byte, for each piece costs time. Throws
+ * `body-too-large`, and `malformed-body` for bytes that are not UTF-8 and for a body that takes longer than `ms` or
+ * comes in too many pieces.
  */
-export async function readText(request: Request, ms: number): Promise<string> {
-  if (Number(request.headers.get('content-length') ?? 0) > BODY_LIMIT) throw tooLarge();
+export async function readText(request: Request, ms: number, sender: BodySender): Promise<string> {
+  const limit = BODY_LIMITS[sender];
+  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge(limit);
   if (!request.body) return '';
   const reader: ReadableStreamDefaultReader<Uint8Array> = request.body.getReader();
   let bytes = new Uint8Array(0);
@@ -30,15 +47,19 @@ export async function readText(request: Request, ms: number): Promise<string> {
   return decode(bytes.subarray(0, size));
 
   async function readAll(): Promise<void> {
-    for (;;) {
+    for (let pieces = 1; ; pieces++) {
       const { done, value } = await reader.read().catch((cause: unknown) => {
         throw new PaymentError('malformed-body', 'The body ended before its time.', { cause });
       });
       if (late) throw new PaymentError('malformed-body', 'The body did not come in time.');
       if (done) return;
-      if (size + value.byteLength > BODY_LIMIT) {
+      if (size + value.byteLength > limit) {
         cancel();
-        throw tooLarge();
+        throw tooLarge(limit);
+      }
+      if (sender !== 'operator' && pieces > FREE_PIECES + size / PIECE_BYTES) {
+        cancel();
+        throw new PaymentError('malformed-body', 'The body came in too many pieces. Send it in larger ones.');
       }
       add(value);
     }
@@ -62,10 +83,10 @@ export async function readText(request: Request, ms: number): Promise<string> {
 }
 
 /** The body as text that says it is JSON; it may be empty. Throws `unsupported-media-type` as well. */
-export async function readJsonText(request: Request, ms: number): Promise<string> {
+export async function readJsonText(request: Request, ms: number, sender: BodySender): Promise<string> {
   const type = request.headers.get('content-type');
   if (type !== null && !/^application\/json\s*(;|$)/i.test(type)) throw notJson();
-  const text = await readText(request, ms);
+  const text = await readText(request, ms, sender);
   if (type === null && text !== '') throw notJson();
   return text;
 }
@@ -92,6 +113,6 @@ function notJson(): PaymentError {
   return new PaymentError('unsupported-media-type', 'Send the body as JSON, with Content-Type: application/json.');
 }
 
-function tooLarge(): PaymentError {
-  return new PaymentError('body-too-large', 'A body may have at most 1 MiB.');
+function tooLarge(limit: number): PaymentError {
+  return new PaymentError('body-too-large', `This body may have at most ${limit / 1024} KiB.`);
 }

@@ -4,6 +4,8 @@
 export interface Buckets {
   /** Takes one and answers 0; or takes none and answers in how many seconds there is one. */
   take(key: string): number;
+  /** In how many seconds there is one; 0 if there is. */
+  wait(key: string): number;
   /** Puts some back, or takes away what need not be there (a negative number). */
   add(key: string, tokens: number): void;
 }
@@ -32,11 +34,11 @@ export function createBuckets(perMinute: number): Buckets {
     return tokens;
   };
 
+  const waitFor = (tokens: number): number => (tokens >= 1 ? 0 : Math.ceil((1 - tokens) / perMs / 1000));
+
   return {
-    take(key) {
-      const tokens = update(key, (there) => (there >= 1 ? there - 1 : there));
-      return tokens >= 1 ? 0 : Math.ceil((1 - tokens) / perMs / 1000);
-    },
+    take: (key) => waitFor(update(key, (there) => (there >= 1 ? there - 1 : there))),
+    wait: (key) => waitFor(update(key, (there) => there)),
     add: (key, tokens) => void update(key, (there) => there + tokens),
   };
 }

@@ -1,8 +1,10 @@
 /**
- * Refuses card data (DESIGN §2.1): it belongs into Stripe's own fields, so a body that carries it is a mistake
+ * Refuses card data: it belongs into Stripe's own fields, so a body that carries it is a mistake
  * of the page's, and is refused before anything could keep it. What was found is never repeated.
  */
 import { PaymentError } from '../errors/index.js';
+import { hasCardNumber } from './card-digits.js';
+import { invalid } from './problems.js';
 
 /** Who sent the body. Operators' references may look like card numbers; a payer sends none. */
 export type Sender = 'payer' | 'operator';
@@ -10,31 +12,53 @@ export type Sender = 'payer' | 'operator';
 /** Names in any body, written without case, `_`, `-` and blanks. */
 const NAMES = new Set(['cvc', 'cvv', 'cardnumber', 'expmonth', 'expyear']);
 
-/** Throws `card-data-refused` if there is card data anywhere in it. Depth costs no stack. */
+/** The most that a body may hold: more than any that is right, and little enough to be looked through at once. */
+interface Bounds {
+  /** Members and elements at all depths. */
+  values: number;
+  depth: number;
+  /** UTF-16 code units of one text, or of a member's name. */
+  text: number;
+}
+
+const BOUNDS: Readonly<Record<Sender, Bounds>> = {
+  payer: { values: 300, depth: 16, text: 4_096 },
+  operator: { values: 5_000, depth: 16, text: Infinity },
+};
+
+/**
+ * Throws `card-data-refused` if there is card data anywhere in it, and `invalid-request` for what has more values, more
+ * depth or longer texts than any right body: before anything looks at it that would take long.
+ */
 export function refuseCardData(body: unknown, sender: Sender): void {
-  const open: { value: unknown; path: readonly string[] }[] = [{ value: body, path: [] }];
+  const bounds = BOUNDS[sender];
+  const open: { value: unknown; path: readonly string[]; depth: number }[] = [{ value: body, path: [], depth: 0 }];
+  let values = 0;
   for (let next = open.pop(); next; next = open.pop()) {
-    const { value, path } = next;
+    const { value, path, depth } = next;
     if (typeof value === 'object' && value !== null) {
-      const list = Array.isArray(value);
-      for (const [name, member] of Object.entries(value)) {
-        if (!list && isCardName(name, member, sender)) throw refused();
+      const names = Array.isArray(value) ? null : Object.keys(value);
+      values += names ? names.length : (value as unknown[]).length;
+      if (values > bounds.values) throw invalid('', `A body may have at most ${bounds.values} values.`);
+      if (depth >= bounds.depth) throw invalid('', `A body may be at most ${bounds.depth} deep.`);
+      for (const name of names ?? (value as unknown[]).keys()) {
+        const member = (value as Record<string | number, unknown>)[name];
+        if (names) refuseName(String(name), member, sender);
         // Deeper paths are of no interest: what may hold digits is at the top, or one below.
-        open.push({ value: member, path: path.length < 3 ? [...path, name] : path });
+        open.push({ value: member, path: path.length < 3 ? [...path, String(name)] : path, depth: depth + 1 });
       }
+    } else if (typeof value === 'string' && value.length > bounds.text) {
+      throw invalid(path.join('.'), `A text may have at most ${bounds.text} characters.`);
     } else if (sender === 'payer' && !mayHoldDigits(path) && looksLikeCard(value)) {
       throw refused();
     }
   }
 }
 
-/** Whether a text has a card number in it: a brand's prefix and length, and the check digit. */
-export function hasCardNumber(text: string): boolean {
-  // NFKC: full-width digits are digits to whoever reads a log.
-  for (const [run] of text.normalize('NFKC').matchAll(/\d+(?:[\s./_-]{1,3}\d+)*/g)) {
-    if (groupsHoldCard(run.split(/\D+/))) return true;
-  }
-  return false;
+function refuseName(name: string, member: unknown, sender: Sender): void {
+  // Longer than any name that is known, so it is refused in a moment anyway, and by name here.
+  if (name.length > 100) throw invalid('', 'The name of a member is longer than any that there is.');
+  if (isCardName(name, member, sender) || (sender === 'payer' && hasCardNumber(name))) throw refused();
 }
 
 function isCardName(name: string, member: unknown, sender: Sender): boolean {
@@ -58,59 +82,6 @@ function mayHoldDigits(path: readonly string[]): boolean {
 function looksLikeCard(value: unknown): boolean {
   if (typeof value === 'number') return Number.isSafeInteger(value) && hasCardNumber(String(value));
   return typeof value === 'string' && hasCardNumber(value);
-}
-
-/**
- * A number is a group of digits or several neighbours: `4242 4242 4242 4242`, `2026 4242424242424242`. Linear:
- * sums that are kept tell the check digit of any stretch at once, so that a long list of digits costs no time.
- */
-function groupsHoldCard(groups: readonly string[]): boolean {
-  const digits = groups.join('');
-  const sums = checkSums(digits);
-  const edges = [0];
-  for (const group of groups) edges.push((edges.at(-1) ?? 0) + group.length);
-  return edges.some((start, index) => {
-    for (let end = index + 1; end < edges.length; end++) {
-      const stop = edges[end] ?? 0;
-      if (stop - start > 19) return false;
-      if (stop - start >= 13 && passesCheck(sums, start, stop) && isBrand(digits.slice(start, stop))) return true;
-    }
-    return false;
-  });
-}
-
-/** Luhn's sums up to each position, with every second digit doubled: those at even places, and those at odd ones. */
-function checkSums(digits: string): [even: Uint32Array, odd: Uint32Array] {
-  const sums: [Uint32Array, Uint32Array] = [new Uint32Array(digits.length + 1), new Uint32Array(digits.length + 1)];
-  for (let at = 0; at < digits.length; at++) {
-    const digit = Number(digits.charAt(at));
-    const doubled = digit * 2 > 9 ? digit * 2 - 9 : digit * 2;
-    sums[0][at + 1] = (sums[0][at] ?? 0) + (at % 2 === 0 ? doubled : digit);
-    sums[1][at + 1] = (sums[1][at] ?? 0) + (at % 2 === 1 ? doubled : digit);
-  }
-  return sums;
-}
-
-/** Luhn's check of a stretch: the last digit is plain, the one before it doubled, and so on. */
-function passesCheck([even, odd]: [Uint32Array, Uint32Array], start: number, end: number): boolean {
-  const sums = end % 2 === 0 ? even : odd;
-  return ((sums[end] ?? 0) - (sums[start] ?? 0)) % 10 === 0;
-}
-
-/** Prefixes and lengths of ISO/IEC 7812 as the brands publish them. */
-const BRANDS = [
-  /^4(?:\d{12}|\d{15}|\d{18})$/, // Visa
-  /^(?:5[1-5]\d{4}|222[1-9]\d{2}|22[3-9]\d{3}|2[3-6]\d{4}|27[01]\d{3}|2720\d{2})\d{10}$/, // Mastercard
-  /^3[47]\d{13}$/, // American Express
-  /^3(?:0[0-5]|095|[689]\d)\d{11,16}$/, // Diners Club
-  /^35(?:2[89]|[3-8]\d)\d{12,15}$/, // JCB
-  /^6(?:011|4[4-9]\d|5\d{2})\d{12,15}$/, // Discover
-  /^(?:62|81)\d{14,17}$/, // UnionPay
-  /^(?:50|5[6-8]|6[0-9])\d{11,17}$/, // Maestro and others of the sixth major industry
-];
-
-function isBrand(digits: string): boolean {
-  return BRANDS.some((brand) => brand.test(digits));
 }
 
 function refused(): PaymentError {

@@ -1,14 +1,17 @@
-/** How much one caller, one account and one process may ask for (DESIGN §6). */
+/** How much one caller, one account and one process may ask for. */
 import { PaymentError } from '../errors/index.js';
 import { createBuckets } from './buckets.js';
 
 /** The limits of a server. Those per address hold in each process, those per account across all of them. */
 export interface Limits {
   /**
-   * Calls per minute and address, all at once if need be: 6 000. Webhooks do not count, nor do calls of an
-   * operator with a right key; one with a wrong key counts ten times.
+   * Calls per minute and address, all at once if need be: 6 000. Webhooks do not count, and an operator with a right
+   * key is answered whatever others at the address have used up. Wrong keys, on any route, have as large a budget of
+   * their own, of which each takes ten: when it is used up, no key from that address is looked at.
    */
   calls: number;
+  /** Webhooks per minute and address that no secret of ours signed: 300. Those that are signed do not count. */
+  webhooks: number;
   /** Attempts to pay per minute and address: 300. What a request allows, ten declines, holds beside it. */
   attempts: number;
   /** Streams of live status open at once per address: 100. */
@@ -31,6 +34,7 @@ export interface Limits {
 export function limitsOf(given: Partial<Limits> = {}, standIn: boolean): Limits {
   const limits: Limits = {
     calls: 6_000,
+    webhooks: 300,
     attempts: 300,
     streams: 100,
     allStreams: 10_000,
@@ -54,8 +58,12 @@ export interface Callers {
   call(address: string | null): void;
   /** The call turned out to be an operator's: it does not count. */
   known(address: string | null): void;
-  /** The call came with a wrong key. */
-  unknown(address: string | null): void;
+  /** A key is about to be looked at. Throws `rate-limited` where too many were wrong. */
+  key(address: string | null): void;
+  /** It was wrong. */
+  wrongKey(address: string | null): void;
+  /** A webhook turned out not to be Stripe's. Throws `rate-limited` where there were too many. */
+  unsignedWebhook(address: string | null): void;
   /** Throws `rate-limited`. */
   attempt(address: string | null): void;
   /** Counts a stream until the answered function is called, once or more. Throws `rate-limited`. */
@@ -70,6 +78,8 @@ const STREAM_RETRY_S = 30;
 /** Makes the counts of one process. */
 export function createCallers(limits: Limits): Callers {
   const calls = createBuckets(limits.calls);
+  const keys = createBuckets(limits.calls);
+  const webhooks = createBuckets(limits.webhooks);
   const attempts = createBuckets(limits.attempts);
   const streams = new Map<string | null, number>();
   let all = 0;
@@ -85,8 +95,16 @@ export function createCallers(limits: Limits): Callers {
     known(address) {
       if (address !== null) calls.add(address, 1);
     },
-    unknown(address) {
-      if (address !== null) calls.add(address, 1 - WRONG_KEY);
+    key(address) {
+      const wait = address === null ? 0 : keys.wait(address);
+      if (wait > 0) throw limited(wait, 'Too many wrong keys from this address.');
+    },
+    wrongKey(address) {
+      if (address !== null) keys.add(address, -WRONG_KEY);
+    },
+    unsignedWebhook(address) {
+      const wait = address === null ? 0 : webhooks.take(address);
+      if (wait > 0) throw limited(wait, 'Too many webhooks without a right signature from this address.');
     },
     attempt(address) {
       const wait = address === null ? 0 : attempts.take(address);

@@ -1,6 +1,6 @@
 /** One line per call: method, path with ids hashed, status, code. Never a query, a header or a body. */
 import type { MiddlewareHandler } from 'hono';
-import { hasCardNumber } from './card-data.js';
+import { hasCardNumber } from './card-digits.js';
 import { sha256Hex } from './digest.js';
 import type { EngineLogger } from './pay/words.js';
 import { tellable } from './problems.js';

@@ -43,7 +43,7 @@ const KEY = /^[\x21-\x7e]{1,255}$/;
  */
 export async function answerPost(context: Context, c: Call<Env>, post: OperatorPost): Promise<Response> {
   const principal = c.get('principal');
-  const text = await readJsonText(c.req.raw, context.settings.limits.body);
+  const text = await readJsonText(c.req.raw, context.settings.limits.body, 'operator');
   const key = c.req.header('idempotency-key');
   const given: unknown = text === '' && post.optionalBody ? {} : parseJson(text);
   const made = async (its: Context): Promise<Answer> => {

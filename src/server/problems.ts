@@ -13,9 +13,9 @@ export function tellable(thrown: unknown): PaymentError {
   });
 }
 
-/** An `invalid-request` about one member. */
+/** An `invalid-request` about one member; with an empty path, about the body as a whole. */
 export function invalid(path: string, message: string): PaymentError {
-  return new PaymentError('invalid-request', `${path}: ${message}`, {
+  return new PaymentError('invalid-request', path === '' ? message : `${path}: ${message}`, {
     errors: [{ path, code: 'invalid-request', message }],
   });
 }

@@ -1,5 +1,5 @@
 /** Requests: made and listed by operators, looked at and paid by whoever holds the id. */
-import { Hono } from 'hono';
+import { Hono, type Context as Call } from 'hono';
 import { emptyInput, requestInput, statusInput } from '../../contract/schemas.js';
 import type { OperatorRequest } from '../../contract/types.js';
 import { parseJson, readJsonText } from '../body.js';
@@ -21,8 +21,8 @@ export function requestRoutes(context: Context): Hono<Env> {
   const routes = new Hono<Env>();
   const operator = operatorOnly(context);
   const { callers, settings, sync, views } = context;
-  const view = async (request: Request, row: StoredRequest<RequestDoc>): Promise<unknown> =>
-    (await operatorOf(context, request, row.account)) ? views.operator(row) : views.payer(row);
+  const view = async (c: Call<Env>, row: StoredRequest<RequestDoc>): Promise<unknown> =>
+    (await operatorOf(context, c, row.account)) ? views.operator(row) : views.payer(row);
 
   routes.post('/', operator, (c) =>
     answerPost(context, c, {
@@ -39,22 +39,26 @@ export function requestRoutes(context: Context): Hono<Env> {
   routes.get('/', operator, async (c) => json(await listRequests(context, c.req.query(), c.get('principal'))));
 
   routes.post('/status', async (c) => {
-    const { ids } = readInput(statusInput, parseJson(await readJsonText(c.req.raw, settings.limits.body)), 'payer');
+    const { ids } = readInput(
+      statusInput,
+      parseJson(await readJsonText(c.req.raw, settings.limits.body, 'payer')),
+      'payer',
+    );
     const rows = await findRows(context, ids);
-    return json({ data: await Promise.all(rows.map((row) => view(c.req.raw, row))), nextCursor: null });
+    return json({ data: await Promise.all(rows.map((row) => view(c, row))), nextCursor: null });
   });
 
-  routes.get('/:id', async (c) => json(await view(c.req.raw, await findRow(context, c.req.param('id')))));
+  routes.get('/:id', async (c) => json(await view(c, await findRow(context, c.req.param('id')))));
 
   routes.post('/:id/sync', async (c) => {
-    const text = await readJsonText(c.req.raw, settings.limits.body);
+    const text = await readJsonText(c.req.raw, settings.limits.body, 'payer');
     if (text !== '') readInput(emptyInput, parseJson(text), 'payer');
-    return json(await view(c.req.raw, await sync(requestId(c.req.param('id')))));
+    return json(await view(c, await sync(requestId(c.req.param('id')))));
   });
 
   routes.post('/:id/attempts', async (c) => {
     callers.attempt(c.env.address);
-    const given = parseJson(await readJsonText(c.req.raw, settings.limits.body));
+    const given = parseJson(await readJsonText(c.req.raw, settings.limits.body, 'payer'));
     try {
       const result = await payRequest(context, c.req.param('id'), given, c.req.header('origin') ?? null);
       return json(result, result.status === 'pending' ? 202 : 200);

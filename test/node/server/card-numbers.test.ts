@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { hasCardNumber } from '../../../src/server/card-data.js';
+import { hasCardNumber } from '../../../src/server/card-digits.js';
 
 /** Digits with the check digit that makes them pass Luhn's test, written the plain way. */
 function withCheckDigit(digits: string): string {

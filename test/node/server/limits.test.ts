@@ -202,8 +202,9 @@ test('a body that stalls is answered within the time limit, and its connection e
   const port = await listen(t, server);
   for (const path of ['/api/requests/status', '/api/webhooks/demo']) {
     const { socket, ended } = open(t, port);
+    const signature = `t=1,v1=${'0'.repeat(64)}`;
     socket.write(
-      `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"ids"`,
+      `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nStripe-Signature: ${signature}\r\nContent-Length: 100\r\n\r\n{"ids"`,
     );
     const answer = await ended;
     assert.match(answer, /^HTTP\/1\.1 400 /, path);
