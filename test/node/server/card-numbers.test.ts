@@ -44,6 +44,46 @@ test('a card number is found alone, in groups and in a sentence', () => {
   );
 });
 
+test('a card number is found whatever stands between its digits, and in the digits of any script', () => {
+  const zeros = [0x660, 0x6f0, 0x966, 0xe50, 0xff10, 0x1d7ce, 0x1d7d8, 0x1d7f6];
+  const between = [
+    '+',
+    ',',
+    '\u2010',
+    '\u2011',
+    '\u2012',
+    '\u2013',
+    '\u2014',
+    '\u2015',
+    '\u2212',
+    '\uff0d',
+    '\u200b',
+    '\u200b\u200d\ufeff',
+    '\u00ad',
+    '\u00a0',
+    '|',
+    '*',
+    ' \u2013 ',
+  ];
+  fc.assert(
+    fc.property(
+      card,
+      fc.constantFrom(...between),
+      fc.constantFrom(...zeros),
+      fc.integer({ min: 1, max: 4 }),
+      (number, by, zero, size) => {
+        const groups = number.match(new RegExp(`.{1,${size}}`, 'g')) ?? [];
+        assert.ok(hasCardNumber(`${groups.join(by)}@example.com`), by);
+        const foreign = groups.map((group) =>
+          Array.from(group, (digit) => String.fromCodePoint(zero + Number(digit))).join(''),
+        );
+        assert.ok(hasCardNumber(foreign.join(by)), foreign.join(by));
+      },
+    ),
+  );
+  assert.ok(hasCardNumber('④②④②④②④②④②④②④②④②'));
+});
+
 test('a number whose check digit is wrong is none', () => {
   fc.assert(
     fc.property(card, fc.integer({ min: 1, max: 9 }), (number, more) => {

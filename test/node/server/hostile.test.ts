@@ -25,7 +25,10 @@ test('a body of 1 MiB that comes byte by byte takes no more memory than its leng
 test('a body that does not come in time, or not at all, is malformed', async () => {
   const body = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(new Uint8Array([32])) });
   const init = { method: 'POST', body, duplex: 'half' };
-  await assert.rejects(readText(new Request(ORIGIN, init), 20, 'payer'), { code: 'malformed-body', message: /in time/ });
+  await assert.rejects(readText(new Request(ORIGIN, init), 20, 'payer'), {
+    code: 'malformed-body',
+    message: /in time/,
+  });
 });
 
 test('pressing for Checkout again and again reads Stripe at the pace of payers', async (t) => {

@@ -4,6 +4,7 @@ import { test, type TestContext } from 'node:test';
 import { serve } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { Hono } from 'hono';
+import Stripe from 'stripe';
 import { callerOf } from '../../../src/server/address.js';
 import type { PaymentServer } from '../../../src/server/index.js';
 import { bench, KEY, ORIGIN, problemIn } from './bench.js';
@@ -76,6 +77,63 @@ test('calls with a right key do not count, and a wrong one counts ten times', as
     [(await list('wrong')).status, (await list('wrong')).status, (await list('wrong')).status],
     [401, 401, 429],
   );
+});
+
+test('a right key is answered from an address that payers used up, on every route', async (t) => {
+  const { server, make } = bench({ limits: { calls: 2 } });
+  t.after(() => server.close());
+  const { id } = await make();
+  const address = '203.0.113.7';
+  while ((await call(server, `/requests/${id}`, address)).status !== 429);
+  for (const path of ['/requests', `/requests/${id}`, '/accounts', `/requests/${id}/history`])
+    assert.equal((await call(server, path, address, { authorization: `Bearer ${KEY}` })).status, 200, path);
+  assert.equal((await call(server, '/requests', address)).status, 429, 'without a key');
+});
+
+test('wrong keys on the routes of payers count as they do on those of operators', async (t) => {
+  const { server, make } = bench({ limits: { calls: 15 } });
+  t.after(() => server.close());
+  const { id } = await make();
+  const address = '203.0.113.7';
+  const guess = (key: string) => call(server, `/requests/${id}`, address, { authorization: `Bearer ${key}` });
+  assert.deepEqual(
+    [(await guess('wrong')).status, (await guess('wrong')).status, (await guess('wrong')).status],
+    [200, 200, 429],
+  );
+  assert.equal((await call(server, `/requests/${id}`, address)).status, 200, 'payers go on');
+  const basic = { authorization: 'Basic YTpi' };
+  assert.equal((await call(server, `/requests/${id}`, address, basic)).status, 200, 'what a proxy asks for is no key');
+});
+
+test('webhooks that nobody signed are limited by address before they are read, and signed ones get through', async (t) => {
+  const { server } = bench({ limits: { webhooks: 2 } });
+  t.after(() => server.close());
+  const payload = JSON.stringify({ id: 'evt_1', object: 'event', type: 'x', livemode: false, data: { object: {} } });
+  const library = new Stripe('sk_test_signatures');
+  const right = await library.webhooks.generateTestHeaderStringAsync({ payload, secret: 'whsec_demo' });
+  let read = 0;
+  const send = (headers: Record<string, string>, address: string, account = 'demo') => {
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          read++;
+          controller.enqueue(new TextEncoder().encode(payload));
+          controller.close();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const init = { method: 'POST', headers, body, duplex: 'half' };
+    return server.fetch(new Request(`${ORIGIN}/api/webhooks/${account}`, init), { address });
+  };
+  const statuses = [];
+  for (let n = 0; n < 3; n++) statuses.push((await send({}, '203.0.113.7')).status);
+  assert.deepEqual(statuses, [400, 400, 429]);
+  assert.equal(read, 0);
+  const wrong = { 'stripe-signature': right.replace(/v1=.{8}/, 'v1=00000000') };
+  assert.equal((await send(wrong, '203.0.113.7')).status, 429);
+  assert.equal((await send({ 'stripe-signature': right }, '203.0.113.7')).status, 200);
+  assert.equal((await send(wrong, '203.0.113.8')).status, 400, 'another address');
 });
 
 test('attempts have a limit of their own, and are not started beyond it', async (t) => {
