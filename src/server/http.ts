@@ -13,6 +13,8 @@ export interface Env {
   Variables: {
     /** The operator, where only operators are let in. */
     principal: Principal;
+    /** Whether the call was taken from what its address may call. */
+    counted: true | undefined;
     /** What the host said of whoever sent the call, once it was asked. */
     asked: Promise<Principal | null> | undefined;
   };
@@ -44,6 +46,7 @@ export function limited(context: Context): MiddlewareHandler<Env> {
   return async (c, next) => {
     try {
       callers.call(c.env.address);
+      c.set('counted', true);
     } catch (thrown) {
       if (!hasCredentials(context, c.req.raw) || !(await principalOf(context, c))) throw thrown;
     }
@@ -53,12 +56,11 @@ export function limited(context: Context): MiddlewareHandler<Env> {
 
 /** Lets operators in, and nobody else: 401, or 403 for a page elsewhere that borrows their cookie. */
 export function operatorOnly(context: Context): MiddlewareHandler<Env> {
-  const { callers, settings } = context;
+  const { settings } = context;
   return async (c, next) => {
     const principal = await principalOf(context, c);
     if (!principal) throw new PaymentError('unauthorized', 'This needs an operator key: Authorization: Bearer …');
     refuseCrossSite(c.req.raw, settings.origins);
-    callers.known(c.env.address);
     c.set('principal', principal);
     await next();
   };
@@ -97,6 +99,7 @@ function principalOf({ authorize, callers }: Context, c: Call<Env>): Promise<Pri
     const key = /^Bearer\s/i.test(c.req.header('authorization') ?? '');
     if (key) callers.key(address);
     const principal = await authorize(c.req.raw);
+    if (principal && c.get('counted')) callers.known(address);
     if (!principal && key) callers.wrongKey(address);
     return principal;
   }
