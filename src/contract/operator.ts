@@ -11,7 +11,8 @@ export interface OperatorRequest extends MoneyRequest {
   /** How its link can be sent; none where the host sends nothing, and where links are off. */
   channels: Channel[];
   payment: (Payment & { intent: string | null; charge: string | null; dashboardUrl: string | null }) | null;
-  disputes: { id: string; status: string; reason: string | null; amount: number }[];
+  /** Disputes and inquiries that are not won. `refundable`: whether the payment can still be refunded. */
+  disputes: { id: string; status: string; reason: string | null; amount: number; refundable: boolean }[];
 }
 
 /** What an operator may do. A closed list: in a principal an array, in an account booleans. */
@@ -92,6 +93,8 @@ export type HistoryType =
   | 'canceled'
   | 'expired'
   | 'disputed'
+  | 'dispute_won'
+  | 'dispute_lost'
   | 'review';
 
 /** One fact about a request, for the operator: the true decline code, ids at Stripe. */

@@ -37,6 +37,14 @@ export interface CardSummary {
   last4: string;
 }
 
+/** One refund of a payment. */
+export interface PaymentRefund {
+  amount: number;
+  status: 'succeeded' | 'pending';
+  /** When it was made; null where that is not known any more. */
+  at: string | null;
+}
+
 /** What Stripe took or reserved. */
 export interface Payment {
   amount: number;
@@ -44,6 +52,10 @@ export interface Payment {
   refunded: number;
   /** Refunds that Stripe has not finished. */
   refundPending: number;
+  /** Refunds that Stripe made, or has not finished, oldest first. A backend that does not know them leaves it out. */
+  refunds?: PaymentRefund[];
+  /** What the payer's bank took back, by disputes that the merchant lost; 0 where left out. */
+  withdrawn?: number;
   card: CardSummary | null;
   /** When it was captured; null while it is only reserved. */
   paidAt: string | null;

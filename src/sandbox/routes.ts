@@ -1,3 +1,5 @@
+import { retrieveBalance } from './operations/balance.js';
+import { closeDispute, listDisputes, retrieveDispute, updateDispute } from './operations/disputes.js';
 import type { Endpoint } from './endpoint.js';
 import { capturePaymentIntent } from './operations/capture.js';
 import { confirmPaymentIntent } from './operations/confirm.js';
@@ -23,14 +25,11 @@ import {
   createCustomer,
   listCharges,
   listCustomers,
-  listDisputes,
   listEvents,
   retrieveAccount,
   retrieveAccountById,
-  retrieveBalance,
   retrieveCharge,
   retrieveCustomer,
-  retrieveDispute,
   retrieveEvent,
   updateCharge,
 } from './operations/reading.js';
@@ -68,6 +67,8 @@ export const ROUTES: readonly (readonly ['GET' | 'POST', string, Endpoint])[] = 
   ['POST', '/v1/refunds/:id', updateRefund],
   ['GET', '/v1/disputes', listDisputes],
   ['GET', '/v1/disputes/:id', retrieveDispute],
+  ['POST', '/v1/disputes/:id', updateDispute],
+  ['POST', '/v1/disputes/:id/close', closeDispute],
   ['GET', '/v1/events', listEvents],
   ['GET', '/v1/events/:id', retrieveEvent],
   ['GET', '/v1/balance', retrieveBalance],

@@ -33,6 +33,10 @@ const payment = z.strictObject({
   captured: amount,
   refunded: amount,
   refundPending: amount,
+  refunds: z
+    .array(z.strictObject({ amount, status: z.enum(['succeeded', 'pending']), at: nullable(time) }))
+    .exactOptional(),
+  withdrawn: amount.exactOptional(),
   card: nullable(card),
   paidAt: nullable(time),
   captureBefore: nullable(time),
@@ -90,7 +94,15 @@ export const operatorRequest = moneyRequest.extend({
       dashboardUrl: nullable(z.string()),
     }),
   ),
-  disputes: z.array(z.strictObject({ id: z.string(), status: z.string(), reason: nullable(z.string()), amount })),
+  disputes: z.array(
+    z.strictObject({
+      id: z.string(),
+      status: z.string(),
+      reason: nullable(z.string()),
+      amount,
+      refundable: z.boolean(),
+    }),
+  ),
 }) satisfies z.ZodType<OperatorRequest>;
 
 /** Answer to an attempt that was not refused. */
@@ -151,6 +163,8 @@ export const historyEntry = z.strictObject({
     'canceled',
     'expired',
     'disputed',
+    'dispute_won',
+    'dispute_lost',
     'review',
   ]),
   by: z.string(),

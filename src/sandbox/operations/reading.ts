@@ -1,7 +1,7 @@
 import { endpoint } from '../endpoint.js';
 import { noSuch } from '../failure.js';
 import { newId } from '../ids.js';
-import { buildAccount, buildBalance, buildCustomer } from '../objects/account.js';
+import { buildAccount, buildCustomer } from '../objects/account.js';
 import { found, type Scope } from '../scope.js';
 import { email, emptyable, hash, ignored, list, metadata, text } from '../shape.js';
 import { platformsOf } from '../state.js';
@@ -51,28 +51,6 @@ export const listCharges = endpoint({
     ),
 });
 
-/** `GET /v1/disputes/:id`. */
-export const retrieveDispute = endpoint({
-  permission: 'rak_dispute_read',
-  shape: {},
-  run: (scope, _params, { id }) => found(scope.ledger.disputes, id, () => noSuch('dispute', id)),
-});
-
-/** `GET /v1/disputes`. */
-export const listDisputes = endpoint({
-  permission: 'rak_dispute_read',
-  shape: { ...PAGE, charge: text, payment_intent: text },
-  run: (scope, params) =>
-    pageOf(
-      scope.ledger.disputes,
-      params,
-      '/v1/disputes',
-      (dispute) =>
-        (params.charge === undefined || dispute.charge === params.charge) &&
-        (params.payment_intent === undefined || dispute.payment_intent === params.payment_intent),
-    ),
-});
-
 /** `GET /v1/events/:id`. */
 export const retrieveEvent = endpoint({
   permission: 'rak_event_read',
@@ -90,20 +68,6 @@ export const listEvents = endpoint({
       if (params.type === undefined) return true;
       return params.type.endsWith('.*') ? type.startsWith(params.type.slice(0, -1)) : type === params.type;
     }),
-});
-
-/** `GET /v1/balance`. */
-export const retrieveBalance = endpoint({
-  permission: 'rak_balance_read',
-  shape: {},
-  run(scope) {
-    const amounts = new Map<string, number>();
-    for (const charge of Object.values(scope.ledger.charges)) {
-      if (!charge.captured || !charge.paid) continue;
-      amounts.set(charge.currency, (amounts.get(charge.currency) ?? 0) + charge.amount - charge.amount_refunded);
-    }
-    return buildBalance(scope.ledger.livemode, amounts);
-  },
 });
 
 /** `GET /v1/account`. */

@@ -5,6 +5,7 @@ import { invalidRequest, noSuch } from '../failure.js';
 import { buildRefund } from '../objects/refund.js';
 import { found, type Scope } from '../scope.js';
 import { flag, ignored, integer, metadata, oneOf, text } from '../shape.js';
+import { balances } from './balance.js';
 import { giveBack, latestChargeOf } from './capture.js';
 import { mergeMetadata } from './intent-rules.js';
 import { PAGE, pageOf } from './lists.js';
@@ -86,6 +87,11 @@ export const createRefund = endpoint({
         `Refund amount (${shown(amount, charge.currency)}) is greater than unrefunded amount on charge (${shown(left, charge.currency)})`,
         { param: 'amount' },
       );
+    }
+    if (amount > (balances(scope).get(charge.currency) ?? 0)) {
+      throw invalidRequest('Insufficient funds in your Stripe balance to refund this amount.', {
+        code: 'balance_insufficient',
+      });
     }
     const { card } = instrumentOf(scope, charge.payment_method ?? '');
     const refund = buildRefund({

@@ -1,6 +1,7 @@
 /** When the server wants to look at a request again by itself: DESIGN §2.6, no request depends on a webhook. */
 import type { RequestStatus } from '../../contract/types.js';
 import { currentRail, kindOf, pendingAttempt, type RequestDoc } from '../requests/document.js';
+import { isUndecided } from '../requests/disputes.js';
 import { undecidedOrders } from '../requests/orders.js';
 import { isRefundPending } from '../requests/projection.js';
 import { owedReceipt } from '../requests/receipt.js';
@@ -52,7 +53,8 @@ export function nextCheck(doc: RequestDoc, status: RequestStatus, now: Date): Da
     case 'refunded': {
       const receipt = owedReceipt(doc, status, now);
       if (receipt) return at(receipt.paidAt, 0.5, SECOND, HOUR);
-      if (doc.snapshot?.refunds.some(isRefundPending)) return at(since, 0.25, HOUR, 12 * HOUR);
+      if (doc.snapshot?.refunds.some(isRefundPending) || doc.snapshot?.disputes.some(isUndecided))
+        return at(since, 0.25, HOUR, 12 * HOUR);
       // Refunds and disputes made at Stripe are told by webhook; where that is lost, by these few looks.
       const paidAt = doc.paidAt ?? since;
       return now.getTime() - Date.parse(paidAt) < WATCHED_FOR ? at(paidAt, 1, HOUR, Infinity) : null;

@@ -93,15 +93,29 @@ async function readHanging(
   };
 }
 
-/** Early fraud warnings come by webhook only: those known, and those of the events that made us look. */
+/** Answers of Stripe that stand: the event is gone, or a restricted key may not read events. */
+const unreadable: ReadonlySet<number> = new Set([403, 404]);
+
+/**
+ * Early fraud warnings come by webhook only: those known, and those of the events that made us look. An event that
+ * Stripe no longer has, or that this key may not read, never keeps the payment itself from being read.
+ */
 async function readFraudWarnings(
   api: Stripe,
   known: readonly FraudWarningState[],
   events: readonly string[],
 ): Promise<FraudWarningState[]> {
-  const found = await Promise.all(events.map((event) => api.events.retrieve(event)));
+  const found = await Promise.all(
+    events.map((event) =>
+      api.events.retrieve(event).catch((error: unknown) => {
+        const failure = stripeFailure(error);
+        if (failure.kind === 'refused' && unreadable.has(failure.status ?? 0)) return null;
+        throw error;
+      }),
+    ),
+  );
   const fresh = found.flatMap((event) =>
-    event.type === 'radar.early_fraud_warning.created' || event.type === 'radar.early_fraud_warning.updated'
+    event?.type === 'radar.early_fraud_warning.created' || event?.type === 'radar.early_fraud_warning.updated'
       ? [fraudWarningState(event.data.object)]
       : [],
   );
@@ -207,12 +221,14 @@ function refundState(refund: Stripe.Refund): RefundState {
     status: refund.status ?? 'pending',
     reason: refund.reason,
     failureReason: refund.failure_reason ?? null,
+    createdAt: time(refund.created),
     ...(mark === undefined ? {} : { mark }),
   };
 }
 
 function disputeState(dispute: Stripe.Dispute): DisputeState {
-  return { id: dispute.id, amount: dispute.amount, status: dispute.status, reason: dispute.reason };
+  const { id, amount, status, reason, is_charge_refundable: refundable } = dispute;
+  return { id, amount, status, reason, refundable };
 }
 
 function fraudWarningState(warning: Stripe.Radar.EarlyFraudWarning): FraudWarningState {

@@ -1,6 +1,7 @@
 /** Gives back what was taken, or a part of it: never more than is left, and never twice for one order. */
 import { PaymentError } from '../../errors/index.js';
 import { currentRail, intentOf, type Operation } from '../requests/document.js';
+import { refundBlocker } from '../requests/disputes.js';
 import { isMade } from '../requests/orders.js';
 import { project } from '../requests/projection.js';
 import { refundParams } from '../requests/refund-words.js';
@@ -56,6 +57,13 @@ async function refundable(tools: Tools, run: Run, own: Operation | null): Promis
 }
 
 function newParams(run: Run, target: string, order: RefundOrder): Operation['params'] {
+  const dispute = refundBlocker(run.doc.snapshot);
+  if (dispute)
+    throw refusal(
+      'charge-disputed',
+      `The payment is disputed (${dispute.id}, ${dispute.status}): answer the dispute at Stripe.`,
+      run.row,
+    );
   const amount = checkedAmount(run, order);
   return refundParams(run.id, target, { amount, reason: order.reason, mark: crypto.randomUUID() });
 }

@@ -205,6 +205,8 @@ export interface RefundState {
   status: string;
   reason: string | null;
   failureReason: string | null;
+  /** When it was made; absent in snapshots from before receipts had it. */
+  createdAt?: string;
   /** What tells one of ours from others of the same amount, from its metadata. Absent from others. */
   mark?: string;
 }
@@ -215,6 +217,8 @@ export interface DisputeState {
   amount: number;
   status: string;
   reason: string | null;
+  /** Whether Stripe still takes a refund of the payment; absent in older snapshots. */
+  refundable?: boolean;
 }
 
 /** An issuer's early warning that a charge may be fraud. */

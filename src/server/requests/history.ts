@@ -223,7 +223,8 @@ function disputes(before: RequestDoc, after: RequestDoc): Fact[] {
   );
   return [
     ...changed.map(({ amount, status, reason }): Fact => {
-      return { type: 'disputed', by: 'stripe', amount, charge, note: [status, reason].filter(Boolean).join(': ') };
+      const type = status === 'won' ? 'dispute_won' : status === 'lost' ? 'dispute_lost' : 'disputed';
+      return { type, by: 'stripe', amount, charge, note: [status, reason].filter(Boolean).join(': ') };
     }),
     ...warned.map(({ type }): Fact => ({
       type: 'disputed',

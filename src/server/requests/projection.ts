@@ -3,8 +3,9 @@
  * is believed only where amount, currency, mode and rail match what was asked for; anything else that shows
  * money is `review` (DESIGN §2.4).
  */
-import type { Attempt, Payment, RequestStatus } from '../../contract/types.js';
+import type { Attempt, Payment, PaymentRefund, RequestStatus } from '../../contract/types.js';
 import { maskDecline } from '../../errors/declines.js';
+import { shownDisputes, withdrawnBy } from './disputes.js';
 import {
   currentRail,
   intentOf,
@@ -26,6 +27,7 @@ export interface Projection {
   /** For operators: ids at Stripe, also while in review. */
   intent: string | null;
   charge: string | null;
+  /** For operators: all that were not won. */
   disputes: DisputeState[];
   /** Whether a new attempt may start, as far as the document says: not pending elsewhere, not closing, not over its limits. */
   payable: boolean;
@@ -46,7 +48,7 @@ export function project(doc: RequestDoc, now: Date): Projection {
     payment: snapshot && charge && holdsMoney(status) ? paymentOf(doc, snapshot, charge) : null,
     intent: rail && intentOf(rail),
     charge: charge?.id ?? null,
-    disputes: snapshot?.disputes ?? [],
+    disputes: shownDisputes(snapshot),
     payable:
       status === 'open' &&
       doc.ending === null &&
@@ -168,13 +170,22 @@ function holdsMoney(status: RequestStatus): boolean {
   return status === 'authorized' || status === 'paid' || status === 'partially_refunded' || status === 'refunded';
 }
 
-function paymentOf(doc: RequestDoc, { rail, refunds }: Snapshot, charge: ChargeState): Payment {
+/** A refund as a receipt shows it; one that failed or was canceled gave nothing back. */
+function shownRefund(refund: RefundState): PaymentRefund[] {
+  const status = isRefunded(refund) ? 'succeeded' : isRefundPending(refund) ? 'pending' : null;
+  return status === null ? [] : [{ amount: refund.amount, status, at: refund.createdAt ?? null }];
+}
+
+function paymentOf(doc: RequestDoc, snapshot: Snapshot, charge: ChargeState): Payment {
+  const { rail, refunds } = snapshot;
   const captured = rail.status === 'succeeded';
   return {
     amount: rail.amount,
     captured: captured ? rail.amountReceived : 0,
     refunded: total(refunds, isRefunded),
     refundPending: total(refunds, isRefundPending),
+    refunds: refunds.flatMap(shownRefund),
+    withdrawn: withdrawnBy(snapshot),
     card: charge.card,
     paidAt: captured ? (doc.paidAt ?? charge.createdAt) : null,
     captureBefore: captured ? null : charge.captureBefore,

@@ -3,6 +3,7 @@ import type { Channel, MoneyRequest, OperatorRequest } from '../../contract/type
 import { unavailableReason, type AccountConfig, type AccountSource } from '../accounts.js';
 import { dashboardUrl } from '../dashboard.js';
 import type { StoredRequest } from '../store.js';
+import { isRefundable } from './disputes.js';
 import type { RequestDoc } from './document.js';
 import { project, type Projection } from './projection.js';
 
@@ -108,6 +109,9 @@ function operatorView(
       charge,
       dashboardUrl: dashboardUrl(mode, stripeAccount, intent),
     },
-    disputes: disputes.map(({ id, status, reason, amount }) => ({ id, status, reason, amount })),
+    disputes: disputes.map((dispute) => {
+      const { id, status, reason, amount } = dispute;
+      return { id, status, reason, amount, refundable: isRefundable(dispute) };
+    }),
   };
 }
