@@ -38,7 +38,8 @@ export type {
 } from './i18n/index.js';
 export { formatMoney } from './money/index.js';
 export type { FormatMoneyOptions } from './money/index.js';
-export { parseMessage } from './markup/index.js';
+export { messageWarnings, parseMessage } from './markup/index.js';
+export type { MessageWarning } from './markup/index.js';
 
 export type {
   Attempt,
@@ -60,4 +61,6 @@ export type {
   RequestStatus,
   SendInput,
   TextSegment,
+  Warning,
+  WarningCode,
 } from './contract/types.js';

@@ -1,4 +1,5 @@
 /** The business's side: what was written, where each request stands, and that it was paid. */
+import { messageWarnings } from '../../src/markup/index.js';
 import type { Line } from './conversation.js';
 
 const words: Record<string, string> = {
@@ -23,15 +24,28 @@ export class Desk {
       return found;
     };
     this.#thread = part('.desk-thread');
-    const [form, box, problem] = [
+    const [form, box, warning, problem] = [
       part<HTMLFormElement>('form'),
       part<HTMLTextAreaElement>('textarea'),
+      part('.warning'),
       part('.problem'),
     ];
+    // Before it is sent: what looks like a request and would stay text. The server's answer says the same.
+    const warn = (): void => {
+      warning.replaceChildren(
+        ...messageWarnings(box.value).map(({ message }) => {
+          const line = document.createElement('bdi');
+          line.textContent = message;
+          return line;
+        }),
+      );
+    };
     part('.example').addEventListener('click', () => {
       box.value = 'You must like laser beams $[Get more kittens - 25$](25.00)';
+      warn();
       box.focus();
     });
+    box.addEventListener('input', warn);
     box.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
       event.preventDefault();
@@ -43,6 +57,7 @@ export class Desk {
       this.onSend(box.value).then(
         () => {
           box.value = '';
+          warn();
           box.focus();
         },
         (error: unknown) => {

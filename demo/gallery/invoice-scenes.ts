@@ -8,9 +8,13 @@ const DAY_MS = 86_400_000;
 const card = { number: '4242 4242 4242 4242', expiry: '12 / 28', cvc: '123' };
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 
-/** Due so many days from now. */
+/** Due so many days from now, counted where a day ends last. */
 function due(days: number): { id: string; customer: string; dueAt: string } {
-  return { id: 'INV-2043', customer: 'Maria Keller', dueAt: new Date(Date.now() + days * DAY_MS).toISOString() };
+  return {
+    id: 'INV-2043',
+    customer: 'Maria Keller',
+    dueAt: new Date(Date.now() + (days - 0.5) * DAY_MS).toISOString().slice(0, 10),
+  };
 }
 
 const lineItems = [

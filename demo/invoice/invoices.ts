@@ -6,7 +6,7 @@ const DAY_MS = 86_400_000;
 /** An invoice as it is asked for; `reference` is its number. */
 export type InvoiceDraft = RequestInput & { reference: string; invoice: { id: string } };
 
-/** The invoices, due around `now` (ms). */
+/** The invoices, due around `now` (ms). Counted where a day ends last, as overdue days are. */
 export function invoices(now: number): InvoiceDraft[] {
   return [
     invoice('INV-2043', now - 7 * DAY_MS, [
@@ -38,7 +38,7 @@ function invoice(
     currency: 'eur',
     reference: number,
     lineItems,
-    invoice: { id: number, customer: 'Maria Keller', dueAt: new Date(dueAt).toISOString() },
+    invoice: { id: number, customer: 'Maria Keller', dueAt: new Date(dueAt - DAY_MS / 2).toISOString().slice(0, 10) },
     // Asked for twice, it is one request.
     exclusive: true,
   };

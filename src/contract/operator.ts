@@ -1,6 +1,7 @@
 /** What only operators say and see. As in `types.ts`: amounts in minor units, times ISO 8601 UTC, no member is left out. */
 import type { PaymentErrorCode } from '../errors/index.js';
 import type { CardSummary, Mode, MoneyRequest, Payment, RequestStatus } from './types.js';
+import type { Warning } from './warnings.js';
 
 /** A request as an operator sees it. */
 export interface OperatorRequest extends MoneyRequest {
@@ -13,6 +14,12 @@ export interface OperatorRequest extends MoneyRequest {
   payment: (Payment & { intent: string | null; charge: string | null; dashboardUrl: string | null }) | null;
   /** Disputes and inquiries that are not won. `refundable`: whether the payment can still be refunded. */
   disputes: { id: string; status: string; reason: string | null; amount: number; refundable: boolean }[];
+}
+
+/** Answer to `POST /requests`. */
+export interface CreatedRequest extends OperatorRequest {
+  /** What was probably not meant; empty where there is nothing to say. */
+  warnings: Warning[];
 }
 
 /** What an operator may do. A closed list: in a principal an array, in an account booleans. */

@@ -4,9 +4,11 @@
  * ISO codes, times ISO 8601 UTC. Every member is always there; `null` where it has no value.
  */
 import type { PaymentErrorCode, PaymentErrorKind, PaymentRecovery } from '../errors/index.js';
+import type { Warning } from './warnings.js';
 
 /** The operator's part. */
 export type * from './operator.js';
+export type * from './warnings.js';
 
 /** Where a request stands. A pure projection of one snapshot of Stripe, plus expiry and cancel of ours. */
 export type RequestStatus =
@@ -102,6 +104,7 @@ export interface StripeSettings {
 export interface InvoiceDetails {
   id: string;
   customer: string | null;
+  /** A calendar date, `2026-12-31`: the same day in every time zone. */
   dueAt: string | null;
 }
 
@@ -180,11 +183,13 @@ export interface RequestInput {
   lineItems?: LineItem[];
   labels?: Record<string, { label: string; shortLabel?: string }>;
   shortLabel?: string;
+  /** `dueAt`: a calendar date, `2026-12-31`; of a time with an offset, its own day is meant. */
   invoice?: { id: string; customer?: string; dueAt?: string };
   metadata?: Record<string, string>;
   receiptEmail?: string;
   account?: string;
   capture?: 'automatic' | 'manual';
+  /** 30 days from now by default, or 14 days after `invoice.dueAt` where that is later. */
   expiresAt?: string;
   /** One open or paid request per reference; the one there is is answered. */
   exclusive?: boolean;
@@ -231,6 +236,8 @@ export interface MessageResult {
   /** What a channel without buttons shows. */
   text: string;
   segments: MessageSegment[];
+  /** Why parts that look like a request stay text. */
+  warnings: Warning[];
 }
 
 /** Data of an `event: request` on the stream `GET /events`. */

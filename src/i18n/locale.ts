@@ -53,15 +53,14 @@ export interface FormatDateOptions {
 }
 
 /**
- * A time (ISO 8601 or ms) as a date: `20 Nov 2026` in English, in other languages as they write it. A tag that Intl does not know counts
+ * A time (ISO 8601 or ms), or a calendar date (`2026-11-20`: that day in every time zone), as a date: `20 Nov 2026` in English, in other languages as they write it. A tag that Intl does not know counts
  * as `en`; a time that is none gives an empty text.
  */
-export function formatDate(
-  time: string | number | Date,
-  tag: string,
-  { time: withTime = false, timeZone }: FormatDateOptions = {},
-): string {
+export function formatDate(time: string | number | Date, tag: string, options: FormatDateOptions = {}): string {
   const date = new Date(time);
+  // A day has no hours and no time zone; Date reads it as midnight UTC.
+  const isDay = typeof time === 'string' && /^\d{4}-\d\d-\d\d$/.test(time);
+  const { time: withTime = false, timeZone } = isDay ? { timeZone: 'UTC' } : options;
   if (Number.isNaN(date.getTime())) return '';
   const locale = isTag(tag) ? tag : 'en';
   const english = /^en\b/i.test(locale);

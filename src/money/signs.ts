@@ -5,7 +5,7 @@ import { currency } from './currencies.js';
 const signs: Readonly<Record<string, string>> = {
   $: 'usd ars aud bbd bmd bnd bsd bzd cad clp cop cve dop fjd gyd hkd jmd kyd lrd mxn nad nzd sbd sgd srd top ttd twd uyu wst xcd',
   US$: 'usd', A$: 'aud', AU$: 'aud', C$: 'cad nio', CA$: 'cad', HK$: 'hkd', MX$: 'mxn', NT$: 'twd', NZ$: 'nzd', R$: 'brl', S$: 'sgd',
-  '€': 'eur', '£': 'gbp egp fkp gip lbp shp', '¥': 'jpy cny', '元': 'cny', '円': 'jpy', '₩': 'krw', '₹': 'inr', '₽': 'rub',
+  '€': 'eur', '£': 'gbp egp fkp gip lbp shp', '¥': 'jpy cny', '￥': 'jpy cny', '元': 'cny', '円': 'jpy', '₩': 'krw', '₹': 'inr', '₽': 'rub',
   '₺': 'try', '₴': 'uah', '₫': 'vnd', '₱': 'php', '₪': 'ils', '₦': 'ngn', '₡': 'crc', '₲': 'pyg', '₸': 'kzt', '₮': 'mnt',
   '₭': 'lak', '៛': 'khr', '฿': 'thb', '₾': 'gel', '₼': 'azn', '֏': 'amd', '৳': 'bdt', '؋': 'afn', '₨': 'inr lkr mur npr pkr scr',
   Rs: 'inr lkr mur npr pkr scr', kr: 'dkk isk nok sek', 'kr.': 'dkk', zł: 'pln', Kč: 'czk', Ft: 'huf', lei: 'ron mdl', лв: 'bgn',

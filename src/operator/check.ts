@@ -1,5 +1,5 @@
 /** Checks what the API answered an operator, as far as what is shown builds on it. */
-import type { Account, HistoryEntry, OperatorRequest, Page } from '../contract/types.js';
+import type { Account, CreatedRequest, HistoryEntry, OperatorRequest, Page } from '../contract/types.js';
 import { PaymentError } from '../errors/index.js';
 
 function bad(what: string): PaymentError {
@@ -25,6 +25,16 @@ export function checkOperatorRequest(value: unknown, id?: string): OperatorReque
   if (!Array.isArray(request['channels']) || !Array.isArray(request['disputes'])) throw bad('channels');
   // Every member that an operator decides by has just been looked at.
   return value as OperatorRequest;
+}
+
+/** A request that was made, with warnings; a server from before there were any says none. Throws as `checkOperatorRequest`. */
+export function checkCreated(value: unknown): CreatedRequest {
+  const request = checkOperatorRequest(value);
+  const warnings: unknown = 'warnings' in request ? request.warnings : [];
+  if (!Array.isArray(warnings)) throw bad('warnings');
+  for (const warning of warnings) members(warning, ['path', 'code', 'message']);
+  // As above.
+  return { ...request, warnings: warnings as CreatedRequest['warnings'] };
 }
 
 /** A fact of a history. Throws `bad-response`. */

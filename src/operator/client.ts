@@ -3,6 +3,7 @@ import type {
   Account,
   CancelInput,
   CaptureInput,
+  CreatedRequest,
   HistoryEntry,
   OperatorRequest,
   Page,
@@ -13,7 +14,7 @@ import type {
 } from '../contract/types.js';
 import { randomId } from '../random.js';
 import { callApi, type OperatorCall, type OperatorWire } from './call.js';
-import { checkAccount, checkEntry, checkOperatorRequest, checkPage } from './check.js';
+import { checkAccount, checkCreated, checkEntry, checkOperatorRequest, checkPage } from './check.js';
 
 /** Options of `operatorClient`. */
 export interface OperatorClientOptions {
@@ -64,8 +65,8 @@ export interface RequestFilter extends PageOptions {
  * sent once more, with the same key.
  */
 export interface OperatorClient {
-  /** Makes a request; with `exclusive`, answers the one that its reference has. */
-  createRequest(input: RequestInput, options?: OperatorActionOptions): Promise<OperatorRequest>;
+  /** Makes a request; with `exclusive`, answers the one that its reference has. `warnings` say what was probably not meant. */
+  createRequest(input: RequestInput, options?: OperatorActionOptions): Promise<CreatedRequest>;
   /** A request as it stands. Does not call Stripe. */
   retrieve(id: string, options?: OperatorCallOptions): Promise<OperatorRequest>;
   /** Requests, newest first. */
@@ -114,7 +115,7 @@ export function operatorClient({ url, key, fetch, timeout = 60_000 }: OperatorCl
   ): Promise<OperatorRequest> => checkOperatorRequest(await post(at(id, action), body, options), id);
 
   return {
-    createRequest: async (input, options) => checkOperatorRequest(await post('/requests', input, options)),
+    createRequest: async (input, options) => checkCreated(await post('/requests', input, options)),
     retrieve: async (id, options) => checkOperatorRequest(await get(at(id), {}, options), id),
     list: async (filter = {}, options) =>
       checkPage(await get('/requests', filter, options), (one) => checkOperatorRequest(one)),

@@ -16,6 +16,7 @@ export type {
   Capability,
   CaptureInput,
   Channel,
+  CreatedRequest,
   HistoryEntry,
   HistoryType,
   MaskedKeys,
@@ -25,4 +26,6 @@ export type {
   RequestInput,
   RequestStatus,
   SendInput,
+  Warning,
+  WarningCode,
 } from '../contract/types.js';

@@ -3,6 +3,7 @@ import type {
   Account,
   AttemptInput,
   AttemptResult,
+  CreatedRequest,
   CancelInput,
   CaptureInput,
   HistoryEntry,
@@ -31,7 +32,7 @@ import { HOST, mayUse, need, type Principal } from './principal.js';
 import { createPaced, createReads } from './reads.js';
 import { listAccounts } from './requests/accounts.js';
 import { payRequest } from './requests/attempts.js';
-import { createRequest } from './requests/create.js';
+import { createRequest, showCreated } from './requests/create.js';
 import { pageOfHistory } from './requests/facts.js';
 import { findOwnRow, findRows, listRequests } from './requests/find.js';
 import { createMessage } from './requests/messages.js';
@@ -60,7 +61,7 @@ export interface PaymentServer {
   /** Answers a call to the API or a hosted page. Never rejects. */
   fetch(request: Request, circumstances?: FetchCircumstances): Promise<Response>;
   /** `POST /requests`; with `exclusive`, the request that is there already counts too. */
-  createRequest(input: RequestInput, as?: ActingFor): Promise<OperatorRequest>;
+  createRequest(input: RequestInput, as?: ActingFor): Promise<CreatedRequest>;
   /** `POST /messages`. The requests in it are as payers see them. */
   createMessage(input: MessageInput, as?: ActingFor): Promise<MessageResult>;
   /** `GET /requests/{id}`. Does not call Stripe. */
@@ -145,7 +146,7 @@ export function createPaymentServer(options: PaymentServerOptions): PaymentServe
         return app.fetch(request, { address: caller });
       }),
     createRequest: async (input, { principal = HOST } = {}) =>
-      views.operator((await createRequest(context, input, principal)).row),
+      showCreated(context, await createRequest(context, input, principal)),
     createMessage: (input, { principal = HOST } = {}) => createMessage(context, input, principal),
     retrieve: async (id, { principal = HOST } = {}) => {
       need(principal, 'read');

@@ -34,6 +34,25 @@ test('a business asks in a chat, the customer pays in place, and the business is
   );
 });
 
+test('the desk is told before it sends what would stay text, and a quote of a request asks for nothing', async ({
+  page,
+}) => {
+  await page.goto(`${demo.url}/chat`);
+  const business = page.getByRole('region', { name: 'Business' });
+  const box = business.getByRole('textbox', { name: 'Message' });
+  await box.fill('$[Pay](25,00)');
+  const told = business.getByRole('status').filter({ hasText: 'stays text' });
+  await expect(told).toContainText('"$[Pay](25,00)" stays text: write the amount as 25.00');
+  await box.fill(`> $[Quoted](25.00)\n$[Pay](25.00)`);
+  await expect(told).toContainText('"$[Quoted](25.00)" stays text');
+  await business.getByRole('button', { name: 'Send' }).click();
+  const { scope } = customerOf(page);
+  await expect(scope.getByRole('button', { name: 'Pay', exact: true })).toBeVisible();
+  await expect(scope.getByText('> $[Quoted](25.00)')).toBeVisible();
+  await expect(scope.getByRole('button', { name: 'Quoted' })).toHaveCount(0);
+  await expect(told).toHaveCount(0);
+});
+
 test('a declined card keeps what was typed, and another card pays the same request once (C8)', async ({ page }) => {
   await page.goto(`${demo.url}/chat`);
   await writeAsBusiness(page, LASER);

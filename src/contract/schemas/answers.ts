@@ -5,6 +5,7 @@ import type {
   Account,
   AttemptResult,
   Capability,
+  CreatedRequest,
   HistoryEntry,
   MessageResult,
   MoneyRequest,
@@ -12,8 +13,10 @@ import type {
   Page,
   Problem,
   RequestChange,
+  Warning,
+  WarningCode,
 } from '../types.js';
-import { amount, requestStatus, time, type Loose } from './shared.js';
+import { amount, calendarDay, requestStatus, time, type Loose } from './shared.js';
 
 const nullable = <T extends z.ZodType>(schema: T) => schema.nullable();
 const code = z.custom<PaymentErrorCode>((value) => typeof value === 'string');
@@ -73,7 +76,7 @@ export const moneyRequest = z.strictObject({
   }),
   labels: nullable(z.record(z.string(), z.strictObject({ label: z.string(), shortLabel: nullable(z.string()) }))),
   shortLabel: nullable(z.string()),
-  invoice: nullable(z.strictObject({ id: z.string(), customer: nullable(z.string()), dueAt: nullable(time) })),
+  invoice: nullable(z.strictObject({ id: z.string(), customer: nullable(z.string()), dueAt: nullable(calendarDay) })),
   attempt: nullable(attempt),
   payment: nullable(payment),
   createdAt: time,
@@ -105,6 +108,18 @@ export const operatorRequest = moneyRequest.extend({
   ),
 }) satisfies z.ZodType<OperatorRequest>;
 
+/** Something that was taken as it is, and probably not meant. */
+const warning = z.strictObject({
+  path: z.string(),
+  code: z.custom<WarningCode>((value) => typeof value === 'string'),
+  message: z.string(),
+}) satisfies z.ZodType<Warning>;
+
+/** Answer to `POST /requests`. */
+export const createdRequest = operatorRequest.extend({
+  warnings: z.array(warning),
+}) satisfies z.ZodType<CreatedRequest>;
+
 /** Answer to an attempt that was not refused. */
 export const attemptResult = z.strictObject({
   paid: z.boolean(),
@@ -134,6 +149,7 @@ export const messageResult = z.strictObject({
       }),
     ]),
   ),
+  warnings: z.array(warning),
 }) satisfies z.ZodType<Loose<MessageResult>>;
 
 /** Data of an `event: request`. */

@@ -9,7 +9,7 @@ import type {
   RequestInput,
   SendInput,
 } from '../types.js';
-import { amount, requestStatus, time, type Loose } from './shared.js';
+import { amount, calendarDay, requestStatus, time, type Loose } from './shared.js';
 
 /** PostgreSQL's JSON takes neither U+0000 nor half a surrogate pair, and nobody means them. */
 const storable = (text: string): boolean => !/\u0000|\p{Surrogate}/u.test(text);
@@ -31,6 +31,14 @@ function isLanguageTag(tag: string): boolean {
   }
 }
 
+/** A date, or a time, of which the day in its own offset is meant. */
+const dueDay = z
+  .union(
+    [calendarDay, z.iso.datetime({ offset: true })],
+    'Must be a date, as in "2026-12-31", or a time with its offset.',
+  )
+  .transform((text) => text.slice(0, 10));
+
 const lineItemInput = z.strictObject({ label, quantity: z.int().min(1), unitAmount: amount, amount });
 
 /** Body of `POST /requests`. */
@@ -46,7 +54,9 @@ export const requestInput = z.strictObject({
     .refine((labels) => Object.keys(labels).length <= 50, 'Must have at most 50 languages.')
     .optional(),
   shortLabel: label.optional(),
-  invoice: z.strictObject({ id: text(120).min(1), customer: text(200).optional(), dueAt: time.optional() }).optional(),
+  invoice: z
+    .strictObject({ id: text(120).min(1), customer: text(200).optional(), dueAt: dueDay.optional() })
+    .optional(),
   // Stripe's bounds: 50 keys of 40 characters, values of 500. Ten are left for the server's own.
   metadata: z
     .record(

@@ -10,6 +10,10 @@ export const time = z.iso
 function isOutside(ms: number): boolean {
   return ms < Date.UTC(-1, 12) || ms >= Date.UTC(10_000);
 }
+
+/** A day, as in `2026-12-31`. */
+export const calendarDay = z.iso.date();
+
 /** An amount in minor units. */
 export const amount = z.int();
 

@@ -6,7 +6,7 @@ import { brandName } from '../internal/brands.js';
 import { renderFact } from '../internal/facts.js';
 import { renderMark, type Shown } from '../internal/pieces.js';
 import { takenOf } from '../internal/words.js';
-import { daysPast, write, type InvoiceFacts } from './facts.js';
+import { daysOverdue, write, type InvoiceFacts } from './facts.js';
 import { renderBadge, type Standing } from './standing.js';
 
 /** What the banner is drawn from. */
@@ -58,11 +58,11 @@ export function renderLines({ facts, locale, localeTag }: Banner): TemplateResul
 function openFacts({ facts, agent, standing, locale, localeTag }: Banner): Shown[] {
   const { due, overdue } = moreFor(localeTag).invoice;
   const { dueAt, customer, merchant } = facts;
-  const days = daysPast(dueAt);
+  const days = daysOverdue(dueAt);
   // The agent's badge says that it is waited for; that it is late stands here.
-  const late = agent && standing.tone === 'accent' && days !== null && days > 0;
+  const late = agent && standing.tone === 'accent' && days > 0;
   return [
-    dueAt === null || days === null ? nothing : text(due(formatDate(dueAt, locale.tag))),
+    dueAt === null ? nothing : text(due(formatDate(dueAt, locale.tag))),
     late ? html`<span class="late">${text(overdue(days))}</span>` : nothing,
     customer === null ? nothing : text(customer),
     merchant === null ? nothing : text(merchant),

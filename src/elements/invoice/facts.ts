@@ -1,4 +1,5 @@
 /** What an invoice says of itself, from its request or, before there is one, from its draft. */
+import { calendarDate, daysSince } from '../../contract/calendar.js';
 import type { LineItem, MoneyRequest, RequestInput } from '../../contract/types.js';
 import { writeMoney } from '../../money/index.js';
 import { labelOf } from '../internal/words.js';
@@ -10,6 +11,7 @@ export interface InvoiceFacts {
   label: string;
   customer: string | null;
   merchant: string | null;
+  /** A calendar date. */
   dueAt: string | null;
   reference: string | null;
   /** Lines and amount in minor units. */
@@ -27,7 +29,7 @@ export function factsOf(request: MoneyRequest, tag: string): InvoiceFacts {
     label: labelOf(request, tag),
     customer: invoice?.customer ?? null,
     merchant: merchant.name || null,
-    dueAt: invoice?.dueAt ?? null,
+    dueAt: calendarDate(invoice?.dueAt ?? ''),
     ...{ reference, lineItems, amount, currency },
   };
 }
@@ -39,7 +41,7 @@ export function factsOfDraft({ label, amount, currency, reference, lineItems, in
     label,
     customer: invoice?.customer ?? null,
     merchant: null,
-    dueAt: invoice?.dueAt ?? null,
+    dueAt: calendarDate(invoice?.dueAt ?? ''),
     reference: reference ?? null,
     lineItems: lineItems ?? [],
     amount,
@@ -58,14 +60,13 @@ export function write(amount: number, { currency }: Pick<InvoiceFacts, 'currency
   }
 }
 
-/** Whole calendar days since `dueAt`, where the viewer is; negative before it, null without it. */
-export function daysPast(dueAt: string | null, now: number = Date.now()): number | null {
-  const days = dueAt === null ? NaN : (calendarDay(now) - calendarDay(Date.parse(dueAt))) / 86_400_000;
-  return Number.isNaN(days) ? null : days;
+/** Days that an invoice is overdue, the same for every viewer; 0 until its day is over everywhere, and without a date. */
+export function daysOverdue(dueAt: string | null, now: number = Date.now()): number {
+  return dueAt === null ? 0 : Math.max(0, daysSince(dueAt, now));
 }
 
-/** Midnight UTC of the day it is here: days counted on it have 24 hours, whatever the clocks do. */
-function calendarDay(time: number): number {
-  const date = new Date(time);
-  return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+/** Whether the date is today where the viewer is. */
+export function isToday(date: string | null, now: number = Date.now()): boolean {
+  const here = new Date(now);
+  return date !== null && Date.parse(date) === Date.UTC(here.getFullYear(), here.getMonth(), here.getDate());
 }

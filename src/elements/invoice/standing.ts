@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import { moreFor, type Locale } from '../../i18n/index.js';
 import type { PaymentState } from '../../session/index.js';
 import { icons } from '../internal/icons.js';
-import { daysPast } from './facts.js';
+import { daysOverdue, isToday } from './facts.js';
 
 /** What a badge says; the tone only confirms it. */
 export interface Standing {
@@ -18,7 +18,7 @@ interface Viewer {
   readonly agent: boolean;
 }
 
-/** The badge of a request; `dueAt` is its due date. */
+/** The badge of a request; `dueAt` is its due date. Overdue is the same for all, today is the viewer's. */
 export function standingOf(state: PaymentState, dueAt: string | null, viewer: Viewer): Standing {
   const { messages: m } = viewer.locale;
   const { badges } = moreFor(viewer.localeTag).invoice;
@@ -65,9 +65,9 @@ export function standingOf(state: PaymentState, dueAt: string | null, viewer: Vi
 function openStanding(dueAt: string | null, { agent, locale, localeTag }: Viewer): Standing {
   const { badges, overdue } = moreFor(localeTag).invoice;
   if (agent) return { tone: 'accent', icon: icons.clock, words: locale.messages.waiting };
-  const days = daysPast(dueAt);
-  if (days !== null && days > 0) return { tone: 'bad', icon: icons.clock, words: overdue(days) };
-  return { tone: 'plain', icon: null, words: days === 0 ? badges.dueToday : badges.open };
+  const days = daysOverdue(dueAt);
+  if (days > 0) return { tone: 'bad', icon: icons.clock, words: overdue(days) };
+  return { tone: 'plain', icon: null, words: isToday(dueAt) ? badges.dueToday : badges.open };
 }
 
 /** The badge. */

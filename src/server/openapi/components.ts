@@ -25,6 +25,7 @@ const inputs = {
 const answers = {
   MoneyRequest: moneyRequest,
   OperatorRequest: contract.operatorRequest,
+  CreatedRequest: contract.createdRequest,
   Attempt: moneyRequest.shape.attempt.unwrap(),
   Payment: payment,
   Card: payment.shape.card.unwrap(),
@@ -35,6 +36,7 @@ const answers = {
   RequestStatus: moneyRequest.shape.status,
   AttemptResult: contract.attemptResult,
   MessageResult: contract.messageResult,
+  Warning: contract.createdRequest.shape.warnings.element,
   RequestChange: contract.requestChange,
   HistoryEntry: contract.historyEntry,
   Problem: problem,
@@ -100,7 +102,7 @@ export function without(schema: object, ...names: readonly string[]): Schema {
 
 /** Takes out what only repeats a format or JavaScript's own bounds. */
 function tidy(schema: Record<string, unknown>): void {
-  if (schema['format'] === 'date-time' || schema['format'] === 'email') delete schema['pattern'];
+  if (/^(date|date-time|email)$/.test(String(schema['format']))) delete schema['pattern'];
   if (schema['type'] !== 'integer') return;
   schema['format'] = 'int64';
   if (schema['minimum'] === Number.MIN_SAFE_INTEGER) delete schema['minimum'];

@@ -68,12 +68,13 @@ export const operatorRoutes: readonly Operation[] = [
   {
     ...{ method: 'post', path: '/requests', id: 'createRequest', audience: 'operator' },
     summary: 'Makes a money request',
-    description: 'What is asked for is fixed here and never changes. 200 only with `exclusive`, for the one there is.',
+    description:
+      'What is asked for is fixed here and never changes. 200 only with `exclusive`, for the one there is. `warnings` say what was taken as given and was probably not meant.',
     parameters: { 'Idempotency-Key': idempotencyKey },
     body: 'RequestInput',
     success: {
-      201: { description: 'Made.', schema: 'OperatorRequest', location: 'The address of the request.' },
-      200: { description: 'There already.', schema: 'OperatorRequest', location: 'The address of the request.' },
+      201: { description: 'Made.', schema: 'CreatedRequest', location: 'The address of the request.' },
+      200: { description: 'There already.', schema: 'CreatedRequest', location: 'The address of the request.' },
     },
     problems: [
       ...operators, ...bodies, ...creating, ...gateway,
@@ -102,7 +103,8 @@ export const operatorRoutes: readonly Operation[] = [
   {
     ...{ method: 'post', path: '/messages', id: 'createMessage', audience: 'operator' },
     summary: 'Parses a message of the business and makes the requests in it',
-    description: '`$[Get more kittens](25.00)` becomes a request. Never send a payer’s own text here.',
+    description:
+      '`$[Get more kittens](25.00)` becomes a request; in a quote (`> …`) or in code it stays text. `warnings` say why parts that look like requests stay text. Never send a payer’s own text here.',
     parameters: { 'Idempotency-Key': idempotencyKey },
     body: 'MessageInput',
     success: { 201: { description: 'The message in segments.', schema: 'MessageResult' } },

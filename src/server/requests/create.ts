@@ -1,6 +1,7 @@
 /** Makes requests: what is asked for is fixed here and never changes. */
+import { calendarDate, endOfDay } from '../../contract/calendar.js';
 import { requestInput } from '../../contract/schemas.js';
-import type { LineItem } from '../../contract/types.js';
+import type { CreatedRequest, LineItem, Warning } from '../../contract/types.js';
 import { PaymentError } from '../../errors/index.js';
 import { checkLabel } from '../../markup/index.js';
 import { checkAmount } from '../../money/index.js';
@@ -18,6 +19,10 @@ import { createdEntry } from './history.js';
 const DAY_MS = 86_400_000;
 /** How long a request can be paid if nothing else is said. */
 const DEFAULT_LIFE_MS = 30 * DAY_MS;
+/** An invoice can be paid until the 14th day after its due date: 13 whole days lie between. */
+const GRACE_MS = 13 * DAY_MS;
+/** The last time that ISO 8601 writes with four digits for the year. */
+const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 type Row = StoredRequest<RequestDoc>;
 
@@ -27,7 +32,7 @@ export interface Created {
   created: boolean;
 }
 
-/** Makes a request. Throws the codes of DESIGN §9 for `POST /requests`. */
+/** Makes a request. Throws what the route `POST /requests` answers. */
 export async function createRequest(context: Context, given: unknown, principal: Principal): Promise<Created> {
   need(principal, 'create');
   const input = readInput(requestInput, given, 'operator');
@@ -64,7 +69,7 @@ function termsOf(input: Input, account: OpenAccount, principal: Principal, now: 
         : {
             id: invoice.id,
             customer: invoice.customer ?? null,
-            dueAt: invoice.dueAt === undefined ? null : new Date(invoice.dueAt).toISOString(),
+            dueAt: invoice.dueAt ?? null,
           },
     metadata: input.metadata ?? {},
     receiptEmail: input.receiptEmail ?? null,
@@ -77,7 +82,7 @@ function termsOf(input: Input, account: OpenAccount, principal: Principal, now: 
     owner: account.owner ?? principal.id,
     ...(input.country === undefined ? {} : { country: input.country }),
     replaces: input.replaces ?? null,
-    expiresAt: expiry(input.expiresAt, now),
+    expiresAt: expiry(input.expiresAt, invoice?.dueAt ?? null, now),
   };
 }
 
@@ -121,10 +126,29 @@ function lineItemsOf(given: readonly LineItem[], total: number): LineItem[] {
   return items;
 }
 
-function expiry(given: string | undefined, now: Date): string {
-  const at = given === undefined ? now.getTime() + DEFAULT_LIFE_MS : Date.parse(given);
+function expiry(given: string | undefined, dueAt: string | null, now: Date): string {
+  const at = given === undefined ? defaultExpiry(dueAt, now) : Date.parse(given);
   if (at <= now.getTime()) throw invalid('expiresAt', 'It must be in the future.');
   return new Date(at).toISOString();
+}
+
+/** An invoice can be paid past its due date, however far off that is. */
+function defaultExpiry(dueAt: string | null, now: Date): number {
+  const usual = now.getTime() + DEFAULT_LIFE_MS;
+  return dueAt === null ? usual : Math.min(Math.max(usual, endOfDay(dueAt) + GRACE_MS), LATEST);
+}
+
+/** The answer to who made a request: as operators see it, with what was probably not meant. */
+export async function showCreated(context: Context, { row }: Created): Promise<CreatedRequest> {
+  return { ...(await context.views.operator(row)), warnings: warningsOf(row.doc.terms) };
+}
+
+function warningsOf({ expiresAt, invoice }: RequestTerms): Warning[] {
+  const dueAt = calendarDate(invoice?.dueAt ?? '');
+  const over = dueAt === null ? 0 : Math.min(endOfDay(dueAt), LATEST);
+  if (dueAt === null || Date.parse(expiresAt) >= over) return [];
+  const message = `The request ends at ${expiresAt}, before its due date ${dueAt} is over everywhere (${new Date(over).toISOString()}). A later expiresAt, or none, lets it be paid until then.`;
+  return [{ path: 'expiresAt', code: 'expires-before-due', message }];
 }
 
 /**

@@ -2,7 +2,7 @@
 import { messageInput } from '../../contract/schemas.js';
 import type { MessageResult, MessageSegment } from '../../contract/types.js';
 import { PaymentError } from '../../errors/index.js';
-import { parseMessage, textForSms } from '../../markup/index.js';
+import { readMessage, textForSms, warningsOf } from '../../markup/index.js';
 import type { Context } from '../context.js';
 import { about, readInput } from '../input.js';
 import { need, type Principal } from '../principal.js';
@@ -13,12 +13,14 @@ import { createRequest, holdToLimit } from './create.js';
 /** Nobody reads a message with more buttons; each is a row. */
 const MOST_REQUESTS = 50;
 
-/** Parses a message and makes its requests, in order. Throws the codes of DESIGN §9 for `POST /messages`. */
+/** Parses a message and makes its requests, in order. Throws what the route `POST /messages` answers. */
 export async function createMessage(context: Context, given: unknown, principal: Principal): Promise<MessageResult> {
   need(principal, 'create');
   const { text, currency, reference, channel } = readInput(messageInput, given, 'operator');
   const [first] = await usableAccounts(context, principal);
-  const parsed = about('currency', () => parseMessage(text, { currency: currency ?? first?.currency ?? 'usd' }));
+  const unnamed = currency ?? first?.currency ?? 'usd';
+  const message = about('currency', () => readMessage(text, { currency: unnamed }));
+  const parsed = message.segments;
   if (parsed.filter(({ type }) => type === 'request').length > MOST_REQUESTS)
     throw invalid('text', `A message may have at most ${MOST_REQUESTS} requests.`);
   // Before any is made: a message is sent whole or not at all.
@@ -40,7 +42,11 @@ export async function createMessage(context: Context, given: unknown, principal:
       segments.push({ ...shown, request: await context.views.payer(row) });
     }
   }
-  return { text: channel === 'sms' ? textForSms(segments) : plainText(segments), segments };
+  return {
+    text: channel === 'sms' ? textForSms(segments) : plainText(segments),
+    segments,
+    warnings: warningsOf(text, message, unnamed),
+  };
 }
 
 /** The account that a request of the message is for. Throws what making it would, and `unavailable` where its link may not be sent. */

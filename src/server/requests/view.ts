@@ -1,5 +1,6 @@
 /** What is shown of a row. Each member is named here: what is not, nobody sees. */
 import type { Channel, MoneyRequest, OperatorRequest } from '../../contract/types.js';
+import { calendarDate } from '../../contract/calendar.js';
 import { unavailableReason, type AccountConfig, type AccountSource } from '../accounts.js';
 import { dashboardUrl } from '../dashboard.js';
 import type { StoredRequest } from '../store.js';
@@ -80,7 +81,7 @@ function payerView(
     },
     labels: terms.labels,
     shortLabel: terms.shortLabel,
-    invoice: terms.invoice,
+    invoice: terms.invoice && { ...terms.invoice, dueAt: calendarDate(terms.invoice.dueAt ?? '') },
     attempt,
     payment,
     createdAt: row.createdAt.toISOString(),

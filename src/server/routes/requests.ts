@@ -10,7 +10,7 @@ import { answerPost, needing } from '../operator-post.js';
 import { problemHeaders, problemOf } from '../problems.js';
 import { rowOf } from '../pay/refusal.js';
 import { payRequest } from '../requests/attempts.js';
-import { createRequest } from '../requests/create.js';
+import { createRequest, showCreated } from '../requests/create.js';
 import { findRow, findRows, listRequests, requestId } from '../requests/find.js';
 import { pageOfHistory } from '../requests/facts.js';
 import type { StoredRequest } from '../store.js';
@@ -29,8 +29,8 @@ export function requestRoutes(context: Context): Hono<Env> {
       schema: requestInput,
       permit: (principal, given) => needing('create', ...(replaces(given) ? ['cancel' as const] : []))(principal),
       async run(its, given, principal) {
-        const { row, created } = await createRequest(its, given, principal);
-        return { status: created ? 201 : 200, value: await views.operator(row) };
+        const made = await createRequest(its, given, principal);
+        return { status: made.created ? 201 : 200, value: await showCreated(its, made) };
       },
       shows: (value) => [(value as OperatorRequest).id],
       location: (value) => `/requests/${(value as OperatorRequest).id}`,

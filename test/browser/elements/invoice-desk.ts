@@ -11,7 +11,7 @@ export const draft: RequestInput = {
   label: 'Rent',
   amount: 124_000,
   currency: 'eur',
-  invoice: { id: 'INV-2043', customer: 'Maria Keller', dueAt: '2020-11-14T12:00:00.000Z' },
+  invoice: { id: 'INV-2043', customer: 'Maria Keller', dueAt: '2020-11-14' },
   receiptEmail: 'maria@example.com',
 };
 /** A payment of all of a request. */

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { MoneyRequest } from '../../../src/contract/types.js';
-import { daysPast } from '../../../src/elements/invoice/facts.js';
+import { daysOverdue, isToday } from '../../../src/elements/invoice/facts.js';
 import { receiptView } from '../../../src/elements/pay-receipt.js';
 import { PaymentError } from '../../../src/errors/index.js';
 import { moneyRequest, scriptedBackend } from '../../../src/testing/scripted-backend.js';
@@ -30,7 +30,7 @@ const lineItems = [
   { label: 'Storage, 4 m²', quantity: 1, unitAmount: 24_000, amount: 24_000 },
 ];
 
-function rent(dueAt: string | null = '2020-11-14T12:00:00.000Z'): Partial<MoneyRequest> {
+function rent(dueAt: string | null = '2020-11-14'): Partial<MoneyRequest> {
   return {
     label: 'Rent',
     amount: 124_000,
@@ -41,8 +41,15 @@ function rent(dueAt: string | null = '2020-11-14T12:00:00.000Z'): Partial<MoneyR
   };
 }
 
+/** The date so many days from today, where a day ends last. */
 function inDays(days: number): string {
-  return new Date(Date.now() + days * DAY_MS).toISOString();
+  return new Date(Date.now() + (days - 0.5) * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The date that it is here. */
+function today(): string {
+  const here = new Date();
+  return new Date(Date.UTC(here.getFullYear(), here.getMonth(), here.getDate())).toISOString().slice(0, 10);
 }
 
 describe('<pay-invoice view="payer">', () => {
@@ -69,26 +76,39 @@ describe('<pay-invoice view="payer">', () => {
     expect(words(bare)).to.match(/^Rent Open Test mode Alder & Finch/);
   });
 
-  it('counts the days it is overdue by the calendar where the viewer is', () => {
-    const now = new Date(2026, 10, 15, 0, 30).getTime();
-    expect(daysPast(new Date(2026, 10, 14, 23, 59).toISOString(), now)).to.equal(1);
-    expect(daysPast(new Date(2026, 10, 15, 23, 59).toISOString(), now)).to.equal(0);
-    expect(daysPast(new Date(2026, 9, 1).toISOString(), now)).to.equal(45);
-    expect(daysPast(null, now)).to.equal(null);
-    expect(daysPast('no date', now)).to.equal(null);
+  it('is overdue once its day is over everywhere, whatever the time zone of the viewer', () => {
+    const noon = (day: number): number => Date.UTC(2026, 11, day, 12);
+    expect(daysOverdue('2026-12-30', noon(31) - 1)).to.equal(0);
+    expect(daysOverdue('2026-12-30', noon(31))).to.equal(1);
+    expect(daysOverdue('2026-11-30', noon(31))).to.equal(31);
+    expect(daysOverdue('2027-01-01', noon(31))).to.equal(0);
+    expect(daysOverdue(null, noon(31))).to.equal(0);
+    expect(isToday('2026-12-31', new Date(2026, 11, 31, 0, 30).getTime())).to.equal(true);
+    expect(isToday('2026-12-31', new Date(2026, 11, 31, 23, 30).getTime())).to.equal(true);
+    expect(isToday('2026-12-31', new Date(2027, 0, 1, 0, 30).getTime())).to.equal(false);
+    expect(isToday(null)).to.equal(false);
   });
 
-  for (const [days, badge] of [
-    [-7, 'Overdue by 7 days'],
-    [-1, 'Overdue by 1 day'],
-    [0, 'Due today'],
-    [1, 'Open'],
+  for (const [dueAt, badge] of [
+    [inDays(-7), 'Overdue by 7 days'],
+    [inDays(-1), 'Overdue by 1 day'],
+    [today(), 'Due today'],
+    [inDays(3), 'Open'],
+    ['tomorrow', 'Open'],
   ] as const)
-    it(`says ${badge} where it is due in ${days} days`, async () => {
-      const { element } = stage('pay-invoice', { request: rent(inDays(days)) });
+    it(`says ${badge} where it is due on ${dueAt}`, async () => {
+      const { element } = stage('pay-invoice', { request: rent(dueAt) });
       await reach(element, 'open');
       expect(get(element, '[part=badge]').textContent.trim()).to.equal(badge);
     });
+
+  it('shows the day that was meant, of a date and of a time as servers of before answered it', async () => {
+    for (const dueAt of ['2020-11-14', '2020-11-14T23:59:59.000Z', '2020-11-14T00:00:00+14:00']) {
+      const { element } = stage('pay-invoice', { request: rent(dueAt) });
+      await reach(element, 'open');
+      expect(words(element)).to.contain('Due 14 Nov 2020');
+    }
+  });
 
   it('opens the form under the line, which does not move, with lines and total beside it', async () => {
     const { forms } = withForms();

@@ -53,5 +53,7 @@ test('a date is written as 20 Nov 2026 in English, and as others write it in the
   assert.equal(formatDate('2026-11-20T23:30:00Z', 'en', { timeZone: 'Asia/Tokyo' }), '21 Nov 2026');
   assert.equal(formatDate(at, 'de', utc), '20. Nov. 2026');
   assert.equal(formatDate(at, 'not a tag', utc), '20 Nov 2026');
+  for (const timeZone of ['Pacific/Kiritimati', 'Etc/GMT+12', 'America/New_York'])
+    assert.equal(formatDate('2026-12-31', 'en', { timeZone, time: true }), '31 Dec 2026', 'a calendar date');
   assert.equal(formatDate('yesterday', 'en'), '');
 });

@@ -87,12 +87,12 @@ test('line items with a discount add up, and a request keeps what it was given',
       { label: 'Discount', quantity: 1, unitAmount: -500, amount: -500 },
     ],
     labels: { de: { label: 'Kätzchen', shortLabel: 'Katzen' }, fr: { label: 'Chatons' } },
-    invoice: { id: 'R-1', dueAt: '2030-01-01T01:00:00+01:00' },
+    invoice: { id: 'R-1', dueAt: '2030-01-01T00:30:00+01:00' },
     capture: 'manual',
     account: 'second',
   };
   const answer = await operate('POST', '/requests', body);
-  const made = await read(answer, schemas.operatorRequest);
+  const made = await read(answer, schemas.createdRequest);
   assert.equal(answer.headers.get('location'), `${ORIGIN}/api/requests/${made.id}`);
   assert.equal(made.label, 'Kittens');
   assert.equal(made.currency, 'eur');
@@ -103,9 +103,7 @@ test('line items with a discount add up, and a request keeps what it was given',
     de: { label: 'Kätzchen', shortLabel: 'Katzen' },
     fr: { label: 'Chatons', shortLabel: null },
   });
-  assert.deepEqual(made.invoice, { id: 'R-1', customer: null, dueAt: '2030-01-01T00:00:00.000Z' });
-  const days = (Date.parse(made.expiresAt) - Date.parse(made.createdAt)) / 86_400_000;
-  assert.ok(Math.abs(days - 30) < 0.01);
+  assert.deepEqual(made.invoice, { id: 'R-1', customer: null, dueAt: '2030-01-01' });
 });
 
 test('bodies that are malformed, of another type, too deep or too large are refused and nothing breaks', async (t) => {

@@ -94,7 +94,7 @@ export function bench(options: Partial<PaymentServerOptions> = {}): Bench {
     async make(more = {}) {
       const made = await operate('POST', '/requests', { label: 'Get more kittens - 25$', amount: 2500, ...more });
       assert.equal(made.status, 201, await made.clone().text());
-      const { id } = await read(made, schemas.operatorRequest);
+      const { id } = await read(made, schemas.createdRequest);
       return read(await call('GET', `/requests/${id}`), schemas.moneyRequest);
     },
     pay: (id, attempt, paymentMethod) =>

@@ -80,10 +80,8 @@ test('what no database takes is refused with its code, and not a fault', async (
     assert.deepEqual([answer.status, (await problemIn(answer)).code], [422, 'invalid-request']);
   }
   const at = '9999-12-31T23:59:59-23:59';
-  for (const more of [{ expiresAt: at }, { invoice: { id: '1', dueAt: at } }]) {
-    const answer = await operate('POST', '/requests', { label: 'a', amount: 2500, ...more });
-    assert.deepEqual([answer.status, (await problemIn(answer)).code], [422, 'invalid-request']);
-  }
+  const answer = await operate('POST', '/requests', { label: 'a', amount: 2500, expiresAt: at });
+  assert.deepEqual([answer.status, (await problemIn(answer)).code], [422, 'invalid-request']);
 });
 
 test('a logger that throws ends no call, and not the process', async (t) => {
