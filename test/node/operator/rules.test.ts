@@ -7,7 +7,7 @@ import { bench, demo, KEY, problemIn, read, second, type Bench } from '../server
 /** The account that a request would go to, or what refuses it, each with its reason. */
 async function goesTo({ operate }: Bench, more: object): Promise<string | [string, ...string[]]> {
   const answer = await operate('POST', '/requests', { label: 'Kittens', amount: 2500, ...more });
-  if (answer.status === 201) return (await read(answer, schemas.operatorRequest)).account;
+  if (answer.status === 201) return (await read(answer, schemas.createdRequest)).account;
   const { code, errors } = await problemIn(answer);
   return [code, ...errors.map(({ path }) => path)];
 }
@@ -88,7 +88,7 @@ test('an account is offered to the profiles of its rule only (I8, I14)', async (
     const headers = { authorization: `Bearer ${who}` };
     const answer = await b.call('POST', '/requests', { label: 'Kittens', amount: 2500, ...more }, headers);
     return answer.status === 201
-      ? (await read(answer, schemas.operatorRequest)).account
+      ? (await read(answer, schemas.createdRequest)).account
       : (await problemIn(answer)).code;
   };
   assert.deepEqual(await Promise.all(['agent', 'clerk', 'nobody', 'any'].map((who) => account(who))), [

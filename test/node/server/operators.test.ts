@@ -47,7 +47,7 @@ test('an account outside the scope is forbidden, and the first in scope is taken
   const { server, call } = bench({ authorize: () => scoped });
   t.after(() => server.close());
   assert.equal((await problemIn(await call('POST', '/requests', { ...input, account: 'demo' }))).code, 'forbidden');
-  assert.equal((await read(await call('POST', '/requests', input), schemas.operatorRequest)).account, 'second');
+  assert.equal((await read(await call('POST', '/requests', input), schemas.createdRequest)).account, 'second');
 });
 
 test('the list narrows by status and reference, pages, and refuses a cursor that is none', async (t) => {
@@ -96,7 +96,7 @@ test('an exclusive request is made once per reference, and another price for it 
   t.after(() => server.close());
   const body = { ...input, reference: 'ORD-1', exclusive: true };
   const answers = await Promise.all([1, 2, 3].map(() => operate('POST', '/requests', body)));
-  const made = await Promise.all(answers.map((answer) => read(answer, schemas.operatorRequest)));
+  const made = await Promise.all(answers.map((answer) => read(answer, schemas.createdRequest)));
   assert.equal(new Set(made.map(({ id }) => id)).size, 1);
   assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 200, 201]);
   const other = await problemIn(await operate('POST', '/requests', { ...body, amount: 2600 }));
@@ -133,7 +133,7 @@ test('a request that replaces another ends it first, and cannot replace a paid o
   assert.equal(made.status, 201);
   assert.equal((await read(await call('GET', `/requests/${old.id}`), schemas.moneyRequest)).status, 'canceled');
   assert.equal((await problemIn(await pay(old.id, 'a', 'pm_card_visa'))).code, 'request-closed');
-  const { id } = await read(made, schemas.operatorRequest);
+  const { id } = await read(made, schemas.createdRequest);
   await pay(id, 'a', 'pm_card_visa');
   assert.equal((await problemIn(await operate('POST', '/requests', { ...input, replaces: id }))).code, 'already-paid');
   const nobody = await operate('POST', '/requests', { ...input, replaces: 'req_0000000000000000000000' });

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { after, before, describe, test } from 'node:test';
-import { attemptResult, operatorRequest, requestChange } from '../../../src/contract/schemas.js';
+import { attemptResult, createdRequest, requestChange } from '../../../src/contract/schemas.js';
 import { serveSandbox } from '../../../src/sandbox/serve.js';
 import { openPg } from '../../../src/server/index.js';
 import { freePort } from '../../support/demo.js';
@@ -68,7 +68,7 @@ else
         { label: 'Get more kittens', amount: 2500 },
         { authorization: `Bearer ${KEY}` },
       );
-      return (await read(made, operatorRequest)).id;
+      return (await read(made, createdRequest)).id;
     };
     const log = async () =>
       (await (await fetch(`${sandboxUrl}/_sandbox/log`)).json()) as {
@@ -131,7 +131,7 @@ else
           ),
         ),
       );
-      const ids = await Promise.all(answers.map(async (answer) => (await read(answer, operatorRequest)).id));
+      const ids = await Promise.all(answers.map(async (answer) => (await read(answer, createdRequest)).id));
       assert.equal(new Set(ids).size, 1);
     });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { messageResult, operatorRequest } from '../../../src/contract/schemas.js';
+import { messageResult, createdRequest } from '../../../src/contract/schemas.js';
 import { REQUEST_ID, requestIdOf } from '../../../src/server/ids.js';
 import { memoryStore, type PaymentStore } from '../../../src/server/index.js';
 import { bench, read } from './bench.js';
@@ -41,13 +41,13 @@ test('a repeat after the process died with its work done answers the first reque
   assert.equal((await dies.operate('POST', '/requests', body, key)).status, 500);
   const again = await lives.operate('POST', '/requests', body, key);
   assert.equal(again.status, 201);
-  const { id } = await read(again, operatorRequest);
+  const { id } = await read(again, createdRequest);
   const all = (await lives.server.list()).data;
   assert.deepEqual(
     all.map((each) => each.id),
     [id],
   );
-  assert.equal((await read(await lives.operate('POST', '/requests', body, key), operatorRequest)).id, id);
+  assert.equal((await read(await lives.operate('POST', '/requests', body, key), createdRequest)).id, id);
   assert.equal((await lives.server.history(id)).data.length, 1);
   const another = { ...body, reference: 'ORD-1043' };
   await lives.operate('POST', '/requests', another, { 'idempotency-key': 'order-1043' });
