@@ -38,10 +38,10 @@ test('two operator keys without an id are two operators: neither is answered wit
   t.after(() => b.server.close());
   const as = (token: string): Promise<Response> =>
     b.call('POST', '/requests', input, { ...bearer(token), ...key('order-1') });
-  const ofA = await read(await as(KEYS.a), schemas.operatorRequest);
-  const ofB = await read(await as(KEYS.b), schemas.operatorRequest);
+  const ofA = await read(await as(KEYS.a), schemas.createdRequest);
+  const ofB = await read(await as(KEYS.b), schemas.createdRequest);
   assert.deepEqual([ofA.account, ofB.account], ['demo', 'second']);
-  assert.equal((await read(await as(KEYS.a), schemas.operatorRequest)).id, ofA.id);
+  assert.equal((await read(await as(KEYS.a), schemas.createdRequest)).id, ofA.id);
   const [made] = (await b.server.history(ofA.id)).data;
   assert.equal(made?.by, `operator:operator-${createHash('sha256').update(KEYS.a).digest('hex').slice(0, 8)}`);
 });
@@ -196,7 +196,7 @@ for (const [name, open] of [
       Promise.resolve({ status: 201, body: kept }),
     );
     const answer = await b.call('POST', '/requests', text, { ...bearer(KEYS.b), ...key(`other-${name}`) });
-    const ofB = await read(answer, schemas.operatorRequest);
+    const ofB = await read(answer, schemas.createdRequest);
     assert.equal(ofB.account, 'second');
     assert.notEqual(ofB.id, ofA.id);
   });

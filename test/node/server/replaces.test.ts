@@ -55,7 +55,7 @@ test('ten repeats at once of one replacement under its key are answered with the
   const answers = await Promise.all(
     Array.from({ length: 10 }, () => b.operate('POST', '/requests', { ...input, replaces: old.id }, key('one'))),
   );
-  const made = await Promise.all(answers.map((answer) => read(answer, schemas.operatorRequest)));
+  const made = await Promise.all(answers.map((answer) => read(answer, schemas.createdRequest)));
   assert.equal(new Set(made.map(({ id }) => id)).size, 1);
   assert.equal((await b.server.list()).data.length, 2);
 });
@@ -154,7 +154,7 @@ for (const when of ['before', 'after'] as const)
       }
       const again = await lives.operate('POST', '/requests', body, key('r-1'));
       assert.equal(again.status, 201, `${when} ${at}: ${await again.clone().text()}`);
-      const { id } = await read(again, schemas.operatorRequest);
+      const { id } = await read(again, schemas.createdRequest);
       assert.equal((await current(lives, old.id)).status, 'canceled');
       assert.deepEqual(
         (await lives.server.list()).data.map((each) => each.id).sort(),
@@ -189,7 +189,7 @@ test('a replacement without a key that came to nothing can be made by another ca
   now += 121_000;
   const { id } = await read(
     await lives.operate('POST', '/requests', { ...input, amount: 2700, replaces: old.id }),
-    schemas.operatorRequest,
+    schemas.createdRequest,
   );
   assert.equal((await current(lives, id)).amount, 2700);
   assert.deepEqual(await refusedReplacement(lives, old.id), [409, 'already-replaced']);
