@@ -32,6 +32,11 @@ const revealing: readonly string[] = [
   'lost_or_stolen_card',
   'merchant_blacklist',
   'pickup_card', // Stripe: "it's possible it was reported lost or stolen"
+  'restricted_card', // the same
+  // Not the bank's words but Radar's, from `outcome.reason`: the merchant's own defence.
+  'rule',
+  'highest_risk_level',
+  'elevated_risk_level',
 ];
 
 /**

@@ -78,6 +78,9 @@ export function fixedAccounts(accounts: readonly AccountConfig[]): AccountSource
   };
 }
 
+/** What a payer reads of a request that cannot be paid now: neither the account's settings nor its rule. */
+export const UNAVAILABLE = 'This request cannot be paid at the moment.';
+
 /** Why nothing can be paid to this account in this mode, in words for developers; null where something can. */
 export function closedReason(account: AccountConfig | null, mode: Mode): string | null {
   if (!account) return 'The account of this request is not configured.';

@@ -1,7 +1,8 @@
 /** Errors as `application/problem+json` (RFC 9457, DESIGN §9). */
 import type { MoneyRequest, Problem } from '../contract/types.js';
-import { isPaymentError, isPaymentErrorCode, PaymentError } from '../errors/index.js';
+import { isPaymentError, isPaymentErrorCode, PaymentError, type PaymentErrorCode } from '../errors/index.js';
 import { httpTraits, isWireErrorCode } from '../errors/http.js';
+import { UNAVAILABLE } from './accounts.js';
 import { InvalidCursor } from './stores/cursor.js';
 
 /** What was thrown as an error that may be told: what is not ours becomes `internal`, without its words. */
@@ -18,6 +19,22 @@ export function invalid(path: string, message: string): PaymentError {
   return new PaymentError('invalid-request', path === '' ? message : `${path}: ${message}`, {
     errors: [{ path, code: 'invalid-request', message }],
   });
+}
+
+/** What a payer is told in place of words that are the merchant's: of its account, its rule, or Stripe's raw ones. */
+const forPayer: Partial<Record<PaymentErrorCode, string>> = {
+  unavailable: UNAVAILABLE,
+  'gateway-error': 'The payment service did not take the call.',
+  'gateway-unavailable': 'The payment service does not answer at the moment.',
+  'gateway-timeout': 'The payment service did not answer in time.',
+};
+
+/** What was thrown, without what only the merchant may read. */
+export function toldToPayer(thrown: unknown): unknown {
+  const words = isPaymentError(thrown) ? forPayer[thrown.code] : undefined;
+  if (!isPaymentError(thrown) || words === undefined) return thrown;
+  const { code, retryAfter } = thrown;
+  return new PaymentError(code, words, { cause: thrown, ...(retryAfter === undefined ? {} : { retryAfter }) });
 }
 
 /** The problem that says what was thrown. `request` is the one whose payment was declined. */

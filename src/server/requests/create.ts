@@ -7,7 +7,7 @@ import { checkLabel } from '../../markup/index.js';
 import { checkAmount } from '../../money/index.js';
 import type { Context } from '../context.js';
 import { about, readInput } from '../input.js';
-import { limitOf, need, needOn, type Principal } from '../principal.js';
+import { allows, limitOf, need, needOn, type Principal } from '../principal.js';
 import { invalid } from '../problems.js';
 import type { StoredRequest } from '../store.js';
 import { newToken } from '../stores/token.js';
@@ -43,11 +43,12 @@ export async function createRequest(context: Context, given: unknown, principal:
   const terms = termsOf(input, account, principal, now);
   holdToLimit(terms, principal);
   const exclusiveKey = input.exclusive ? exclusiveKeyOf(terms) : null;
-  const row = { terms, exclusiveKey, by: `operator:${principal.id}`, now };
+  const mayRead = principal.capabilities.includes('read') && allows(principal, 'read', account);
+  const row = { terms, exclusiveKey, by: `operator:${principal.id}`, now, mayRead };
   if (terms.replaces === null) return insert(context, { ...row, id: await context.newId() });
   // Before anything is ended: a refusal leaves all as it was.
   const holder = exclusiveKey === null ? null : await context.store.holder(exclusiveKey);
-  if (holder && holder.id !== terms.replaces) refuseOtherPrice(holder, terms);
+  if (holder && holder.id !== terms.replaces) refuseOtherPrice(holder, terms, mayRead);
   return insertSuccessor(context, { ...row, ...(await endReplaced(context, terms.replaces, principal)) });
 }
 
@@ -183,11 +184,16 @@ interface NewRow {
   /** `operator:{id}`. */
   by: string;
   now: Date;
+  /** Whether whoever asks may read requests of this account. */
+  mayRead: boolean;
   /** Only of one that takes the place of another. */
   call?: string;
 }
 
-async function insert({ store }: Context, { id, terms, exclusiveKey, by, now, call }: NewRow): Promise<Created> {
+async function insert(
+  { store }: Context,
+  { id, terms, exclusiveKey, by, now, call, mayRead }: NewRow,
+): Promise<Created> {
   const doc = { ...newDocument(terms), ...(call === undefined ? {} : { call }) };
   const made = await store.create({
     id,
@@ -199,7 +205,7 @@ async function insert({ store }: Context, { id, terms, exclusiveKey, by, now, ca
     exclusiveKey,
     history: [createdEntry(doc, 'open', by, now)],
   });
-  if (!made.created) refuseOtherPrice(made.row, terms);
+  if (!made.created) refuseOtherPrice(made.row, terms, mayRead);
   return made;
 }
 
@@ -215,11 +221,12 @@ async function insertSuccessor(context: Context, row: NewRow & { call: string })
   }
 }
 
-/** A reference that stands for another price is a conflict, not a repeat. */
-function refuseOtherPrice(row: Row, terms: RequestTerms): void {
+/** A reference that stands for another price is a conflict, not a repeat. Which price, only who may read requests is told. */
+function refuseOtherPrice(row: Row, terms: RequestTerms, mayRead: boolean): void {
   const { amount, currency } = row.doc.terms;
   if (amount === terms.amount && currency === terms.currency) return;
-  const message = `The reference has a request for ${amount} ${currency} already. Replace that one, or use another reference.`;
+  const price = mayRead ? `${amount} ${currency}` : 'another amount';
+  const message = `The reference has a request for ${price} already. Replace that one, or use another reference.`;
   throw new PaymentError(row.status === 'open' ? 'idempotency-key-reused' : 'already-paid', message, {
     errors: [{ path: 'amount', code: 'amount-mismatch', message }],
   });

@@ -1,7 +1,7 @@
 /** What is shown of a row. Each member is named here: what is not, nobody sees. */
 import type { Channel, MoneyRequest, OperatorRequest } from '../../contract/types.js';
 import { calendarDate } from '../../contract/calendar.js';
-import { unavailableReason, type AccountConfig, type AccountSource } from '../accounts.js';
+import { UNAVAILABLE, unavailableReason, type AccountConfig, type AccountSource } from '../accounts.js';
 import { dashboardUrl } from '../dashboard.js';
 import type { StoredRequest } from '../store.js';
 import { isRefundable } from './disputes.js';
@@ -70,7 +70,7 @@ function payerView(
       supportUrl: account?.supportUrl ?? null,
     },
     available: reason === null,
-    unavailableReason: reason,
+    unavailableReason: reason === null ? null : UNAVAILABLE,
     payUrl: payUrl(row.id),
     postalCode: terms.postalCode,
     stripe: {
@@ -100,6 +100,7 @@ function operatorView(
   const { intent, charge, disputes } = projection;
   return {
     ...payer,
+    unavailableReason: unavailableReason(account, row.doc.terms),
     account: row.account,
     owner,
     links,

@@ -7,7 +7,7 @@ import type { Context } from '../context.js';
 import { json, operatorOf, operatorOnly, type Env } from '../http.js';
 import { readInput } from '../input.js';
 import { answerPost, needing } from '../operator-post.js';
-import { problemHeaders, problemOf } from '../problems.js';
+import { problemHeaders, problemOf, toldToPayer } from '../problems.js';
 import { rowOf } from '../pay/refusal.js';
 import { payRequest } from '../requests/attempts.js';
 import { createRequest, showCreated } from '../requests/create.js';
@@ -53,7 +53,13 @@ export function requestRoutes(context: Context): Hono<Env> {
   routes.post('/:id/sync', async (c) => {
     const text = await readJsonText(c.req.raw, settings.limits.body, 'payer');
     if (text !== '') readInput(emptyInput, parseJson(text), 'payer');
-    return json(await view(c, await sync(requestId(c.req.param('id')))));
+    const id = requestId(c.req.param('id'));
+    try {
+      return json(await view(c, await sync(id)));
+    } catch (thrown) {
+      const { account } = await findRow(context, id);
+      throw (await operatorOf(context, c, account)) ? thrown : toldToPayer(thrown);
+    }
   });
 
   routes.post('/:id/attempts', async (c) => {
@@ -64,9 +70,10 @@ export function requestRoutes(context: Context): Hono<Env> {
       return json(result, result.status === 'pending' ? 202 : 200);
     } catch (thrown) {
       const row = rowOf(thrown);
-      if (!row) throw thrown;
-      const body = problemOf(thrown, await views.payer(row));
-      return new Response(JSON.stringify(body), { status: body.status, headers: problemHeaders(thrown) });
+      const told = toldToPayer(thrown);
+      if (!row) throw told;
+      const body = problemOf(told, await views.payer(row));
+      return new Response(JSON.stringify(body), { status: body.status, headers: problemHeaders(told) });
     }
   });
 

@@ -42,6 +42,10 @@ test('a decline that would tip off a thief reads as a plain one, any other as it
     'lost_or_stolen_card',
     'merchant_blacklist',
     'pickup_card',
+    'restricted_card',
+    'rule',
+    'highest_risk_level',
+    'elevated_risk_level',
   ])
     assert.equal(maskDecline(code), 'generic_decline', code);
   for (const code of ['generic_decline', 'insufficient_funds', 'do_not_honor', 'a_word_of_next_year'])

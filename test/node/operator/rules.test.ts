@@ -58,9 +58,11 @@ test('a request whose account does not take it any more says so, and cannot be p
     accounts.set('demo', { ...demo, ...change });
     const seen = await read(await b.call('GET', `/requests/${open.id}`), schemas.moneyRequest);
     assert.equal(seen.available, false);
-    assert.match(seen.unavailableReason ?? '', words);
-    const { status, code } = await problemIn(await b.pay(open.id, 'a1', 'pm_card_visa'));
-    assert.deepEqual([status, code], [422, 'unavailable']);
+    assert.equal(seen.unavailableReason, 'This request cannot be paid at the moment.', "the rule is the merchant's");
+    const own = await read(await b.operate('GET', `/requests/${open.id}`), schemas.operatorRequest);
+    assert.match(own.unavailableReason ?? '', words);
+    const { status, code, detail, errors } = await problemIn(await b.pay(open.id, 'a1', 'pm_card_visa'));
+    assert.deepEqual([status, code, detail, errors], [422, 'unavailable', seen.unavailableReason, []]);
   }
   const known = await b.call('POST', `/requests/${running.id}/attempts`, { attempt: 'a1' });
   assert.equal((await read(known, schemas.attemptResult)).status, 'requires_action');
