@@ -11,7 +11,7 @@ export type WireErrorCode =
   | 'idempotency-key-reused'
   | 'body-too-large' | 'unsupported-media-type' | 'rate-limited' | 'too-many-attempts'
   | 'invalid-request' | 'invalid-label' | 'invalid-amount' | 'amount-too-small' | 'amount-too-large'
-  | 'amount-mismatch' | 'unknown-currency' | 'card-data-refused' | 'unavailable'
+  | 'amount-mismatch' | 'unknown-currency' | 'card-data-refused' | 'instrument-used' | 'unavailable'
   | 'internal' | 'gateway-error' | 'gateway-unavailable' | 'gateway-timeout'; // prettier-ignore
 
 /** Codes that arise in the browser and never cross the wire. DESIGN section 5. */
@@ -51,10 +51,10 @@ const groups = [
   ['gateway', 'wait', 'gateway-error', 'gateway-unavailable', 'gateway-timeout'],
   ['gateway', 'none', 'script-outdated', 'invalid-signature'],
   ['network', 'retry', 'offline', 'network-error', 'timeout', 'bad-response'],
-  ['backend', 'wait', 'attempt-in-progress', 'order-in-progress', 'rate-limited', 'too-many-attempts', 'unavailable', 'internal'],
+  ['backend', 'wait', 'attempt-in-progress', 'order-in-progress', 'rate-limited', 'too-many-attempts', 'internal'],
   ['backend', 'none', 'unauthorized', 'forbidden', 'cross-site', 'not-found', 'already-paid', 'already-replaced', 'request-closed',
-    'exceeds-remaining', 'not-capturable', 'charge-disputed', 'balance-too-low'],
-  ['integration', 'retry', 'host-refused'],
+    'exceeds-remaining', 'not-capturable', 'charge-disputed', 'balance-too-low', 'unavailable'],
+  ['integration', 'retry', 'host-refused', 'instrument-used'],
   ['integration', 'none', 'malformed-body', 'idempotency-key-reused', 'body-too-large', 'unsupported-media-type',
     'invalid-request', 'invalid-label', 'invalid-amount', 'amount-too-small', 'amount-too-large', 'amount-mismatch',
     'unknown-currency', 'card-data-refused', 'no-backend', 'backend-not-allowed', 'misuse'],

@@ -47,6 +47,7 @@ export const httpTraits: Readonly<Record<WireErrorCode, HttpTraits>> = {
   'amount-mismatch': { status: 422, title: "The amount is not the request's" },
   'unknown-currency': { status: 422, title: 'The currency is not known' },
   'card-data-refused': { status: 422, title: 'Card data may not be sent here' },
+  'instrument-used': { status: 422, title: 'The payment method was used before' },
   unavailable: { status: 422, title: 'This cannot be done at the moment' },
   internal: { status: 500, title: 'Something went wrong here' },
   'gateway-error': { status: 502, title: 'Stripe refused the call' },

@@ -8,6 +8,7 @@ const again = 'Please try again';
 const bank = 'ask your bank.';
 const offline = `You are offline. ${safe} You can pay when the connection is back.`;
 const unavailable = 'This cannot be paid right now';
+const here = `This amount cannot be paid here. ${safe}`;
 const noForm = 'The card form could not be loaded here';
 const blocking = 'A browser extension or this site may be blocking it.';
 const unsure = `We could not reach the payment service. ${twice} ${again} in a moment.`;
@@ -40,6 +41,9 @@ const errors: Partial<Record<PaymentErrorCode, string>> = {
   'too-many-attempts': busy,
   'rate-limited': busy,
   unavailable: `${unavailable}. ${safe}`,
+  'amount-too-small': here,
+  'amount-too-large': here,
+  'instrument-used': `These card details have to be sent anew. ${safe} ${again}.`,
   'not-found': `This request could not be found. ${safe}`,
   'amount-mismatch': `The amount shown is not the one asked for. ${safe} Please load this page again.`,
 

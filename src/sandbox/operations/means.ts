@@ -75,7 +75,6 @@ export function checkMeans(
   if (backing.instrument.spent) {
     throw invalidRequest(
       'The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, shared with a connected account without Customer attachment, or was detached from a Customer. It may not be used again. To use a PaymentMethod multiple times, you must attach it to a Customer first.',
-      { param: 'payment_method' },
     );
   }
   if (!intent.payment_method_types.includes(method.type)) {

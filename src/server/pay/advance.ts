@@ -7,6 +7,7 @@ import { project } from '../requests/projection.js';
 import { isSent } from '../requests/settle.js';
 import { PaymentError } from '../../errors/index.js';
 import { refundDuplicates } from './duplicates.js';
+import type { StripeFailure } from '../stripe/errors.js';
 import { CallFailed, TooLate } from './operation.js';
 import { endRail, isEndable } from './rail.js';
 import { askForReceipt } from './receipt.js';
@@ -81,10 +82,18 @@ async function advance(tools: Tools, run: Run): Promise<Advanced> {
   } catch (error) {
     if (error instanceof LeaseLost) throw error;
     const row = await run.release();
-    if (error instanceof CallFailed && error.failure.kind !== 'declined') throw about(error.failure.error, row);
+    if (error instanceof CallFailed && error.failure.kind !== 'declined') throw unsettled(error.failure, row);
     if (error instanceof TooLate) return { row, secret: null };
     throw error;
   }
+}
+
+/** Whatever Stripe refused on the way, who asks how it stands is told that this is not known, and nothing of the account. */
+function unsettled(failure: Exclude<StripeFailure, { kind: 'declined' }>, row: Row): PaymentError {
+  const { error } = failure;
+  if (failure.kind === 'unknown' || failure.status === null || error.code.startsWith('gateway-'))
+    return about(error, row);
+  return refusal('gateway-error', 'Stripe refused a call about this payment.', row, { cause: error });
 }
 
 /** Sets the wish to end what has expired. A confirm that was sent is waited for. */

@@ -3,7 +3,7 @@ import { PaymentError } from '../../errors/index.js';
 import { currentRail, kindOf, pendingAttempt } from '../requests/document.js';
 import { mayStart } from './may-start.js';
 import { CallFailed } from './operation.js';
-import { closedBy } from './outcome.js';
+import { closedBy, refusedFor } from './outcome.js';
 import { mayGiveWay, supersede } from './rail.js';
 import { refresh } from './refresh.js';
 import { about, refusal } from './refusal.js';
@@ -41,7 +41,9 @@ export async function checkout(tools: Tools, id: string, by: string): Promise<Ch
     if (error instanceof LeaseLost)
       throw refusal('attempt-in-progress', 'A payment of this request is being worked on.', row);
     const after = await run.release();
-    if (error instanceof CallFailed && error.failure.kind !== 'declined') throw about(error.failure.error, after);
+    if (error instanceof CallFailed && error.failure.kind === 'refused')
+      throw refusedFor(error.failure.verdict, after) ?? about(error.failure.error, after);
+    if (error instanceof CallFailed && error.failure.kind === 'unknown') throw about(error.failure.error, after);
     throw error;
   }
 }

@@ -4,6 +4,7 @@
  */
 import type Stripe from 'stripe';
 import type { Asked, Json, Operation, OperationType } from '../requests/document.js';
+import { PaymentError } from '../../errors/index.js';
 import { stripeFailure, type StripeFailure } from '../stripe/errors.js';
 import type { Run } from './run.js';
 import type { Tools } from './tools.js';
@@ -81,13 +82,20 @@ export async function perform<T>(
   }
 }
 
-/** Makes a call that only reads, with the same verdicts. */
+/** Makes a call that only reads. What it is refused says nothing of the payment, so its error is `gateway-*`. */
 export async function reading<T>(call: Promise<T>): Promise<T> {
   try {
     return await call;
   } catch (error) {
-    throw new CallFailed(stripeFailure(error), error);
+    throw new CallFailed(unread(stripeFailure(error)), error);
   }
+}
+
+function unread(failure: StripeFailure): StripeFailure {
+  if (failure.kind !== 'refused' || failure.status === null || failure.error.code.startsWith('gateway-'))
+    return failure;
+  const error = new PaymentError('gateway-error', 'Stripe refused to say how this stands.', { cause: failure.error });
+  return { ...failure, error };
 }
 
 function resendable(tools: Tools, run: Run, call: Call, now: Date): Operation | null {

@@ -1,5 +1,6 @@
 /** What an attempt came to, as its caller is told. */
 import { maskDecline } from '../../errors/declines.js';
+import type { PaymentErrorCode } from '../../errors/index.js';
 import { sha256Hex } from '../digest.js';
 import type { AttemptRecord } from '../requests/document.js';
 import { refusal } from './refusal.js';
@@ -12,6 +13,15 @@ export interface AttemptOutcome {
   /** Only with `requires_action`, and only for whoever started the attempt or sends its secret. */
   clientSecret: string | null;
 }
+
+/** What Stripe refused for good, in words that say nothing of the account: payers read them. */
+const REFUSED: Partial<Record<PaymentErrorCode, { path: string | null; message: string }>> = {
+  'invalid-request': { path: 'instrument', message: 'Stripe does not accept this instrument. Make a new one.' },
+  'instrument-used': { path: 'instrument', message: 'This instrument was used before. Make a new one.' },
+  'amount-too-small': { path: null, message: "The amount is below the smallest that the account's currency allows." },
+  'amount-too-large': { path: null, message: 'The amount is above the largest that can be charged.' },
+  unavailable: { path: null, message: 'This cannot be paid here. The operator can see why in the history.' },
+};
 
 /** The attempt with this id; null if the row has none. */
 export function attemptIn(row: Row, id: string): AttemptRecord | null {
@@ -48,11 +58,8 @@ export function outcomeOf(row: Row, attempt: AttemptRecord, secret: string | nul
       return secret === null ? answer('pending') : answer('requires_action', secret);
     case 'declined': {
       const code = attempt.failure?.code ?? 'card-declined';
-      if (code === 'invalid-request') {
-        throw refusal(code, 'Stripe does not accept this instrument. Make a new one.', row, {
-          errors: [{ path: 'instrument', code, message: 'Stripe does not accept it.' }],
-        });
-      }
+      const refused = refusedFor(code, row);
+      if (refused) throw refused;
       throw refusal(code, 'The payment was declined.', row, {
         declineCode: maskDecline(attempt.failure?.declineCode ?? null),
       });
@@ -66,6 +73,14 @@ export function outcomeOf(row: Row, attempt: AttemptRecord, secret: string | nul
       if (row.status === 'canceled') throw refusal('request-closed', 'What was reserved has been released.', row);
       return answer('paid');
   }
+}
+
+/** What the payer is told where Stripe refused for good; null for any other code. */
+export function refusedFor(code: PaymentErrorCode, row: Row): ReturnType<typeof refusal> | null {
+  const refused = REFUSED[code];
+  if (!refused) return null;
+  const { path, message } = refused;
+  return refusal(code, message, row, path === null ? {} : { errors: [{ path, code, message }] });
 }
 
 /** Why nothing can be paid on this row any more, or not now; null if something can. */

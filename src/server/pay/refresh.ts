@@ -45,7 +45,7 @@ async function orMissing(read: Promise<Reading>, rail: string): Promise<Reading 
   } catch (error) {
     const failure = error instanceof CallFailed ? error.failure : null;
     const unknown = failure?.kind === 'refused' && failure.status === 404 && failure.code === 'resource_missing';
-    if (!unknown || !failure.error.message.includes(rail)) throw error;
+    if (!unknown || !failure.reason?.includes(rail)) throw error;
     return null;
   }
 }

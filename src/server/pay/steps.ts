@@ -2,9 +2,9 @@
  * The steps of one attempt, each safe to repeat: what has been done is in the document, so the same function
  * starts an attempt and resumes one that a process left behind.
  */
-import { traitsOf } from '../../errors/index.js';
+import { PaymentError, traitsOf } from '../../errors/index.js';
 import { idOf } from '../stripe/ids.js';
-import { pendingAttempt } from '../requests/document.js';
+import { pendingAttempt, type AttemptFailure } from '../requests/document.js';
 import { errorMark, lapsed } from '../requests/settle.js';
 import type { StripeFailure } from '../stripe/errors.js';
 import { makeConcrete } from './instrument.js';
@@ -17,7 +17,7 @@ import type { Tools } from './tools.js';
 /**
  * Takes the pending attempt as far as it goes: instrument, rail, confirm, read. Staged changes are left for the
  * caller to commit. Answers the client secret if a next action needs it. Rejects with `CallFailed` where Stripe
- * gave no answer (the attempt stays pending) or refused for a reason that is not the payer's (it has lapsed).
+ * gave no answer (the attempt stays pending) or took no more calls (it has lapsed).
  */
 export async function takeForward(tools: Tools, run: Run): Promise<string | null> {
   const attempt = pendingAttempt(run.doc);
@@ -86,41 +86,33 @@ async function settleFailure(tools: Tools, run: Run, id: string, call: CallFaile
     return;
   }
   // The first may be on its way still: only reading, and time, tell what came of it.
-  if (repeated && failure.code !== 'payment_intent_unexpected_state') throw call;
-  if (isInstrumentRefusal(failure)) {
-    run.patchAttempt(id, {
-      status: 'declined',
-      failure: {
-        code: 'invalid-request',
-        recovery: traitsOf('invalid-request').recovery,
-        declineCode: null,
-        stripeCode: failure.code,
-      },
-      settledAt,
-    });
-    return;
-  }
+  if (repeated && failure.code !== 'payment_intent_unexpected_state') throw undecided(call);
   if (failure.code === 'payment_intent_unexpected_state') {
     // The rail moved on without this attempt, as the read will show; this call did nothing.
     await refresh(tools, run);
     if (run.attempt(id).status === 'pending') await lapse(tools, run, id);
     return;
   }
-  await lapse(tools, run, id);
+  // Too many calls, or an account without keys: nothing was refused that another attempt would not be free to try.
+  if (failure.status === 429 || failure.status === null) {
+    await lapse(tools, run, id);
+    await run.commit();
+    throw call;
+  }
+  run.patchAttempt(id, { status: 'declined', failure: refusedFailure(failure), settledAt });
   await run.commit();
-  throw call;
 }
 
-/** Parameters of our calls that name the instrument: Stripe says which one it refuses. */
-const instrumentParams = /^(payment_method|confirmation_token|card\[token\]|card|token|id)$/;
-const instrumentCodes: ReadonlySet<string> = new Set([
-  'token_already_used',
-  'payment_intent_incompatible_payment_method',
-]);
+/** What Stripe refused for good, as the attempt keeps it. */
+function refusedFailure({ verdict, code, reason }: Extract<StripeFailure, { kind: 'refused' }>): AttemptFailure {
+  return { code: verdict, recovery: traitsOf(verdict).recovery, declineCode: null, stripeCode: code, reason };
+}
 
-function isInstrumentRefusal({ status, code, param }: Extract<StripeFailure, { kind: 'refused' }>): boolean {
-  if (status !== 400 && status !== 404) return false;
-  return (code !== null && instrumentCodes.has(code)) || (param !== null && instrumentParams.test(param));
+/** A refusal that says nothing of the same call before it. */
+function undecided(call: CallFailed): CallFailed {
+  const message = 'It is not known yet what became of this attempt.';
+  const error = new PaymentError('gateway-unavailable', message, { cause: call });
+  return new CallFailed({ kind: 'unknown', error }, call.cause, true);
 }
 
 async function lapse(tools: Tools, run: Run, id: string): Promise<void> {

@@ -80,6 +80,8 @@ export interface AttemptFailure {
   declineCode: string | null;
   /** Stripe's own code, `card_declined`, `payment_intent_authentication_failure`, … */
   stripeCode: string | null;
+  /** Why Stripe refused it for good, in its own words: for operators, never for payers. */
+  reason?: string | null;
 }
 
 /** One try of a payer to pay. */

@@ -94,7 +94,7 @@ function attemptsOver(before: RequestDoc, after: RequestDoc): Fact[] {
         charge: attempt.charge,
         code: failure?.code ?? null,
         declineCode: failure?.declineCode ?? null,
-        note: failure?.stripeCode ?? null,
+        note: [failure?.stripeCode, failure?.reason].filter(Boolean).join(': ') || null,
       },
     ];
   });

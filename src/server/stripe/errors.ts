@@ -6,20 +6,34 @@ import { PaymentError, type PaymentErrorCode } from '../../errors/index.js';
 import type { AttemptFailure } from '../requests/document.js';
 import { NotFromStripe } from './answer.js';
 import { failureOf } from './failures.js';
+import { refusalCode } from './refusals.js';
 
 /** The verdict on a failed call. */
 export type StripeFailure =
   /** The card was refused: HTTP 402. */
   | { kind: 'declined'; failure: AttemptFailure; paymentMethod: string | null; charge: string | null; cause: unknown }
-  /** Stripe answered and did not do it: bad parameters, wrong state, no permission, too many calls. */
-  | { kind: 'refused'; status: number | null; code: string | null; param: string | null; error: PaymentError }
+  /**
+   * Stripe answered and did not do it. `verdict` is certain where it will not do it at all, and `gateway-unavailable`
+   * for too many calls. `error` has that code too, but `gateway-error` where the account's key is refused, which its
+   * operator can mend. `reason`: Stripe's own words, for operators and nobody else.
+   */
+  | {
+      kind: 'refused';
+      status: number | null;
+      code: string | null;
+      param: string | null;
+      reason: string | null;
+      verdict: PaymentErrorCode;
+      error: PaymentError;
+    }
   /** It may have been done: connection lost, time over, 5xx, the object or the key busy. */
   | { kind: 'unknown'; error: PaymentError };
 
 /** Reads an error of a call. Anything that is not clearly a refusal is unknown. */
 export function stripeFailure(error: unknown): StripeFailure {
   const { type, statusCode, code, decline_code, message, charge, payment_method, param, detail } = fields(error);
-  if (error instanceof PaymentError) return { kind: 'refused', status: null, code: null, param: null, error };
+  if (error instanceof PaymentError)
+    return { kind: 'refused', status: null, code: null, param: null, reason: null, verdict: error.code, error };
   if (statusCode === 402) {
     return {
       kind: 'declined',
@@ -41,10 +55,14 @@ export function stripeFailure(error: unknown): StripeFailure {
     return refused(
       'gateway-error',
       `Stripe refused the account's key (${statusCode}${code ? `, ${code}` : ''}). Check the keys of this account.`,
+      'unavailable',
     );
   }
   if (statusCode !== null && statusCode >= 400 && statusCode < 500) {
-    return refused('gateway-error', `Stripe refused the call: ${message ?? 'no message'}`);
+    return refused(
+      refusalCode({ status: statusCode, code, param, message }),
+      `Stripe refused the call: ${message ?? 'no message'}`,
+    );
   }
   if (detail instanceof NotFromStripe) {
     return unknown('gateway-error', `Something else than Stripe answered: ${detail.message}.`, error);
@@ -57,8 +75,9 @@ export function stripeFailure(error: unknown): StripeFailure {
   }
   return unknown('gateway-error', `Stripe answered ${statusCode}.`, error);
 
-  function refused(ours: PaymentErrorCode, words: string): StripeFailure {
-    return { kind: 'refused', status: statusCode, code, param, error: new PaymentError(ours, words, { cause: error }) };
+  function refused(ours: PaymentErrorCode, words: string, verdict = ours): StripeFailure {
+    const refusal = new PaymentError(ours, words, { cause: error });
+    return { kind: 'refused', status: statusCode, code, param, reason: message, verdict, error: refusal };
   }
 }
 

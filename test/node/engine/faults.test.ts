@@ -151,13 +151,13 @@ test('while Stripe is down nothing is paid, nothing fails, and it settles once S
   assert.equal((await bench.engine.sync(id)).status, 'paid');
 });
 
-test('a key that Stripe refuses lapses the attempt: it is certain that nothing was charged', async () => {
+test('a key that Stripe refuses ends the attempt: it is certain that nothing was charged', async () => {
   const bench = new Bench();
   const id = await bench.request();
   const keys = { test: { publishable: 'pk_test_x', secret: 'sk_test_revoked', webhookSecrets: [] } };
   const engine = bench.newEngine({ accounts: [{ id: 'demo', name: 'Shoplifter', mode: 'test', keys }] });
-  await refusedWith('gateway-error', bench.pay(id, 'a1', 'pm_card_visa', engine));
-  assert.equal(attemptOf(await bench.row(id)), 'lapsed');
+  await refusedWith('unavailable', bench.pay(id, 'a1', 'pm_card_visa', engine));
+  assert.equal(attemptOf(await bench.row(id)), 'declined');
   assert.equal((await bench.pay(id, 'a2', 'pm_card_visa')).result, 'paid');
 });
 

@@ -30,7 +30,7 @@ const wire: Readonly<Record<number, string>> = {
   429: 'rate-limited too-many-attempts',
   422:
     'invalid-request invalid-label invalid-amount amount-too-small amount-too-large amount-mismatch unknown-currency ' +
-    'card-data-refused unavailable',
+    'card-data-refused instrument-used unavailable',
   500: 'internal',
   502: 'gateway-error',
   503: 'gateway-unavailable',
