@@ -1,9 +1,10 @@
 /** One process per PGlite folder: PGlite has no lock of its own, and two would destroy the data. Node only. */
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
+import { holdLock, type FolderLock, type LockPace } from './folder-heartbeat.js';
 
 /** Who holds a folder. */
 interface Holder {
@@ -18,45 +19,81 @@ export class FolderInUse extends Error {
   override name = 'FolderInUse';
 }
 
+/** How often a holder shows that it lives, and how long it must have been still to count as gone, in ms. */
+const PACE: LockPace = { beat: 3_000, still: 15_000 };
+
+/** Between two looks at another host's heartbeat, in ms. */
+const WATCH_MS = 250;
+
 /**
- * Locks `folder` by a file beside it and answers what gives it back. The lock of a process that is gone is
- * taken. Throws `FolderInUse`; where that process ran on another host and cannot be looked up, too.
+ * Locks `folder` by a file beside it. The lock of a process of this host that is gone is taken at once. A process of
+ * another host (a container has a host name of its own) cannot be looked up: its lock is taken once its heartbeat has
+ * stood still for 15 s. Rejects with `FolderInUse` where the holder lives.
  */
-export function lockFolder(folder: string): () => void {
+export async function lockFolder(folder: string, pace = PACE): Promise<FolderLock> {
   const file = `${folder}.lock`;
   mkdirSync(dirname(folder), { recursive: true });
-  const own = JSON.stringify({ pid: process.pid, host: hostname(), startedAt: startOf(process.pid) } satisfies Holder);
-  if (!createOnly(file, own)) takeOver(folder, file, own);
-  return () => {
-    if (readText(file) === own) rmSync(file, { force: true });
-  };
+  const holder: Holder = { pid: process.pid, host: hostname(), startedAt: startOf(process.pid) };
+  // Unlike any other, so that a holder can tell its own from every later one.
+  const own = JSON.stringify({ ...holder, id: randomUUID() });
+  while (!createOnly(file, own)) {
+    const found = readText(file);
+    const other = parse(found);
+    if (other && other.host !== hostname()) await untilStill(folder, file, other, pace);
+    else if (other && lives(other)) throw inUse(folder, file, other);
+    if (takeOver(folder, file, found, own)) break;
+  }
+  return holdLock({ folder, file, own, pace, createOnly });
 }
 
-/** Two starts that find the same stale lock take turns on a second file, so that one of them gets it. */
-function takeOver(folder: string, file: string, own: string): void {
+function inUse(folder: string, file: string, { pid, host }: Holder): FolderInUse {
+  return new FolderInUse(
+    `${folder} is in use by process ${pid} on ${host}. Stop it first, or use another folder` +
+      ` or DATABASE_URL. If that process is gone, delete ${file}.`,
+  );
+}
+
+/** Resolves once the heartbeat has stood still for long enough. Throws `FolderInUse` as soon as it moves. */
+async function untilStill(folder: string, file: string, holder: Holder, { still }: LockPace): Promise<void> {
+  const first = beatOf(file);
+  const start = performance.now();
+  // Only a change counts: clocks of two hosts may differ.
+  while (performance.now() - start < still) {
+    await new Promise((resolve) => setTimeout(resolve, WATCH_MS));
+    if (beatOf(file) !== first) throw inUse(folder, file, holder);
+  }
+}
+
+/** Which file it is and when it was last touched; null where there is none. */
+function beatOf(file: string): string | null {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat ? `${stat.ino} ${stat.mtimeMs}` : null;
+}
+
+/**
+ * Two starts that find the same stale lock take turns on a second file, so that one of them gets it. False if the lock
+ * is not the one that was found to be stale.
+ */
+function takeOver(folder: string, file: string, stale: string | null, own: string): boolean {
   const turn = `${file}.turn`;
   if (!createOnly(turn, own))
     throw new FolderInUse(
       `Another start is about to take ${folder}. If there is none, delete ${turn} and start again.`,
     );
   try {
-    const holder = parse(readText(file));
-    if (holder && lives(holder))
-      throw new FolderInUse(
-        `${folder} is in use by process ${holder.pid} on ${holder.host}. Stop it first, or use another folder` +
-          ` or DATABASE_URL. If that process is gone, delete ${file}.`,
-      );
+    if (readText(file) !== stale) return false;
     // Put in place as a whole: the lock is never missing, so no third start can create it meanwhile.
     const made = `${file}.${randomUUID()}`;
     writeFileSync(made, own);
     renameSync(made, file);
+    return true;
   } finally {
     rmSync(turn, { force: true });
   }
 }
 
-function lives({ pid, host, startedAt }: Holder): boolean {
-  if (host !== hostname()) return true;
+/** Of a process of this host. */
+function lives({ pid, startedAt }: Holder): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {

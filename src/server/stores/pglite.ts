@@ -8,20 +8,27 @@ export type OpenSqlClient = SqlClient & Required<Pick<SqlClient, 'listen' | 'clo
 
 /**
  * Opens the database in `dataDir`, which is made where it is missing; `null` keeps it in memory. The folder
- * is this process's alone until `close()`. Throws `FolderInUse` if another has it, and says what to install
+ * is this process's alone until `close()`: a process that stands still for 15 s may lose it to one of another host, and
+ * then ends when it goes on. Throws `FolderInUse` if another has it, and says what to install
  * where the package `@electric-sql/pglite` is missing.
  */
 export async function openPglite(dataDir: string | null): Promise<OpenSqlClient> {
   const { PGlite } = await load();
   const folder = dataDir === null ? null : resolve(dataDir);
-  const unlock = folder === null ? () => undefined : lockFolder(folder);
+  const lock = folder === null ? { check: () => undefined, release: () => undefined } : await lockFolder(folder);
   try {
     const db = await (folder === null ? PGlite.create() : PGlite.create(folder));
     return {
-      query: async (text, params) => (await db.query<Record<string, unknown>>(text, mutable(params))).rows,
+      query: async (text, params) => {
+        lock.check();
+        return (await db.query<Record<string, unknown>>(text, mutable(params))).rows;
+      },
       transaction: (work) =>
         db.transaction((tx) =>
-          work(async (text, params) => (await tx.query<Record<string, unknown>>(text, mutable(params))).rows),
+          work(async (text, params) => {
+            lock.check();
+            return (await tx.query<Record<string, unknown>>(text, mutable(params))).rows;
+          }),
         ),
       // In this process, so no connection can be lost and nothing is ever missed.
       async listen(channel, received) {
@@ -30,14 +37,15 @@ export async function openPglite(dataDir: string | null): Promise<OpenSqlClient>
       },
       async close() {
         try {
+          lock.check();
           if (!db.closed) await db.close();
         } finally {
-          unlock();
+          lock.release();
         }
       },
     };
   } catch (error) {
-    unlock();
+    lock.release();
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -19,7 +19,7 @@ after(() => {
 async function inAnotherProcess(folder: string): Promise<{ child: ChildProcess; said: string }> {
   const file = new URL('../../../src/server/stores/folder-lock.ts', import.meta.url).href;
   const script = `import { lockFolder } from ${JSON.stringify(file)};
-    try { lockFolder(${JSON.stringify(folder)}); console.log('held'); } catch (e) { console.log(e.name); }
+    try { await lockFolder(${JSON.stringify(folder)}); console.log('held'); } catch (e) { console.log(e.name); }
     setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -39,40 +39,52 @@ test('a folder that a live process holds is refused by its pid, and taken once t
   const folder = join(root, 'held');
   const { child, said } = await inAnotherProcess(folder);
   assert.equal(said, 'held');
-  assert.throws(
-    () => lockFolder(folder),
+  await assert.rejects(
+    lockFolder(folder),
     (error: unknown) => error instanceof FolderInUse && error.message.includes(`process ${child.pid} `),
   );
   await kill(child);
-  const unlock = lockFolder(folder);
+  const lock = await lockFolder(folder);
   assert.equal((JSON.parse(readFileSync(`${folder}.lock`, 'utf8')) as { pid: number }).pid, process.pid);
-  unlock();
-  unlock();
+  lock.release();
+  lock.release();
   assert.deepEqual(readdirSync(root), []);
 });
 
-test('the lock of an earlier process with the same pid is taken, and one of another host is not', () => {
+test('the lock of an earlier process with the same pid is taken, and what is no lock of ours', async () => {
   const folder = join(root, 'stale');
-  const unlock = lockFolder(folder);
+  const lock = await lockFolder(folder);
   const own = JSON.parse(readFileSync(`${folder}.lock`, 'utf8')) as Record<string, unknown>;
-  unlock();
+  lock.release();
   writeFileSync(`${folder}.lock`, JSON.stringify({ ...own, startedAt: 'before' }));
-  lockFolder(folder)();
+  (await lockFolder(folder)).release();
   writeFileSync(`${folder}.lock`, 'no lock of ours');
-  lockFolder(folder)();
-  writeFileSync(`${folder}.lock`, JSON.stringify({ ...own, host: 'elsewhere', startedAt: 'before' }));
-  assert.throws(() => lockFolder(folder), /elsewhere.*delete/s);
-  rmSync(`${folder}.lock`);
+  (await lockFolder(folder)).release();
 });
 
-test('a stale lock that another start is about to take is left to it', () => {
+test('the lock of another host is refused at its next heartbeat, and taken once it has stood still', async () => {
+  const folder = join(root, 'elsewhere');
+  const file = `${folder}.lock`;
+  const content = JSON.stringify({ pid: 1, host: 'elsewhere', startedAt: 'before' });
+  writeFileSync(file, content);
+  const pace = { beat: 200, still: 1_500 };
+  const beats = setInterval(() => utimesSync(file, new Date(), new Date()), 200);
+  await assert.rejects(lockFolder(folder, pace), /process 1 on elsewhere.*delete/s);
+  clearInterval(beats);
+  const started = performance.now();
+  const lock = await lockFolder(folder, pace);
+  assert.ok(performance.now() - started >= pace.still);
+  lock.release();
+});
+
+test('a stale lock that another start is about to take is left to it', async () => {
   const folder = join(root, 'turn');
   writeFileSync(`${folder}.lock`, 'stale');
   writeFileSync(`${folder}.lock.turn`, 'of another start');
-  assert.throws(() => lockFolder(folder), FolderInUse);
+  await assert.rejects(lockFolder(folder), FolderInUse);
   assert.equal(readFileSync(`${folder}.lock`, 'utf8'), 'stale');
   rmSync(`${folder}.lock.turn`);
-  lockFolder(folder)();
+  (await lockFolder(folder)).release();
 });
 
 test('of three that find the same stale lock one gets it', async () => {
