@@ -8,6 +8,7 @@ import { serveSandbox } from '../src/sandbox/serve.js';
 import { demoAccounts, webhookEndpoints } from './accounts.js';
 import { buildBundle, buildPages } from './assets.js';
 import { business, isBusiness, sendToPhone, tellBusiness } from './business.js';
+import { ownOrigins } from './hosts.js';
 import { portalRoutes } from './invoice/portal.js';
 import { settings } from './settings.js';
 import { createSite } from './site.js';
@@ -51,6 +52,8 @@ const payments: PaymentServer = createPaymentServer({
   accounts: demoAccounts(),
   authorize: (request) => (isBusiness(request) ? business : byKey(request)),
   baseUrl: settings.baseUrl,
+  // Its pages work at each name by which the machine is opened.
+  operatorOrigins: ownOrigins(settings.port),
   stripe: {
     ...(apiBase === undefined ? {} : { apiBase }),
     ...(sandboxSettings ? { scriptUrl: `${sandboxSettings.url}/stripe.js` } : {}),

@@ -5,6 +5,7 @@ import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { bundleFile, type Asset } from './assets.js';
 import { businessCookie, businessEvents, isBusiness } from './business.js';
+import { ownHosts } from './hosts.js';
 import { settings } from './settings.js';
 
 const folder = import.meta.dirname;
@@ -53,6 +54,14 @@ export function createSite({ pay, shop, portal, pages, healthy }: SiteParts): {
   });
   const page = async (name: string): Promise<string> => readFile(join(folder, name, 'index.html'), 'utf8');
 
+  const isOwn = ownHosts(settings);
+  app.use(async (context, next) => {
+    if (isOwn(context.req.header('host') ?? null)) return next();
+    return context.text(
+      'This demo does not answer to that name. Set BASE_URL to the address at which it is opened.',
+      421,
+    );
+  });
   app.all('/api/*', (context) => pay(context.req.raw, context.env.address));
   app.all('/pay/*', (context) => pay(context.req.raw, context.env.address));
   app.get('/', headers, async (context) => {
