@@ -11,6 +11,8 @@ export interface Origins {
   own: string;
   payer: '*' | readonly string[];
   operator: readonly string[];
+  /** Of pages that a bank may send the payer back to, beside those that may pay. */
+  return: readonly string[];
 }
 
 /** Who a route is for. */
@@ -48,8 +50,8 @@ export function cors(origins: Origins, audience: Audience): MiddlewareHandler {
 }
 
 /**
- * Throws `cross-site` for a call that a page of another origin made with the operator's cookies. A call with
- * an `Authorization` header is none: a page cannot set it without a preflight.
+ * Throws `cross-site` for a call that a page of another origin may have made with what the operator's browser sends by
+ * itself: cookies, a password of Basic authentication.
  */
 export function refuseCrossSite(request: Request, origins: Origins): void {
   if (isTrusted(request, origins)) return;
@@ -59,18 +61,24 @@ export function refuseCrossSite(request: Request, origins: Origins): void {
   );
 }
 
-/** Whether no page of another origin can have made this call with the operator's cookies. */
+/** Whether no page of another origin can have made this call with what the operator's browser sends by itself. */
 export function isTrusted({ headers, method }: Request, origins: Origins): boolean {
-  if (headers.has('authorization')) return true;
+  // The only kind of authorization that no browser sends by itself.
+  if (/^Bearer +\S/i.test(headers.get('authorization') ?? '')) return true;
   const origin = headers.get('origin');
   const site = headers.get('sec-fetch-site');
-  if (origin !== null && origins.operator.includes(origin)) return true;
+  // By the exact name: `same-origin` is also true of a foreign name that leads to this server.
+  if (origin !== null)
+    return origins.operator.includes(origin) || (origin === origins.own && (site === null || site === 'same-origin'));
+  // Browsers leave it out of same-origin reads only.
   const reads = method === 'GET' || method === 'HEAD';
-  return site !== null
-    ? site === 'same-origin' || (site === 'none' && reads)
-    : origin !== null
-      ? origin === origins.own
-      : reads || !headers.has('cookie');
+  if (reads && site === 'same-origin') return true;
+  return !isAmbient(headers) && (site === null || (reads && site === 'none'));
+}
+
+/** Whether a call carries what browsers send by themselves. */
+export function isAmbient(headers: Headers): boolean {
+  return headers.has('cookie') || headers.has('authorization');
 }
 
 function allowedOrigin(origins: Origins, audience: Audience, origin: string | undefined): string | null {

@@ -2,7 +2,7 @@
 import type { Context as Call, MiddlewareHandler } from 'hono';
 import { PaymentError } from '../errors/index.js';
 import type { Context } from './context.js';
-import { isTrusted, refuseCrossSite } from './cors.js';
+import { isAmbient, isTrusted, refuseCrossSite } from './cors.js';
 import { allows, mayUse, type Principal } from './principal.js';
 import { problemHeaders, problemOf } from './problems.js';
 
@@ -68,7 +68,8 @@ export function operatorOnly(context: Context): MiddlewareHandler<Env> {
 
 /**
  * The operator who asks on a payer's route for a request of this account; null for everybody else. Those routes are
- * open to pages of any origin: a cookie counts only in a call that none but the operators' own pages can have made.
+ * open to pages of any origin: a cookie, or a password, counts only in a call that none but the operators' own pages can
+ * have made.
  */
 export async function operatorOf(context: Context, c: Call<Env>, account: string): Promise<Principal | null> {
   if (!hasCredentials(context, c.req.raw)) return null;
@@ -77,10 +78,9 @@ export async function operatorOf(context: Context, c: Call<Env>, account: string
   return allows(principal, 'read', await context.settings.accounts.find(account)) ? principal : null;
 }
 
-/** Whether a call may be an operator's, and not only seem so because a browser sent a cookie by itself. */
+/** Whether a call may be an operator's, and not only seem so because a browser sent a cookie or a password by itself. */
 function hasCredentials({ settings }: Context, request: Request): boolean {
-  const { headers } = request;
-  return headers.has('authorization') || (headers.has('cookie') && isTrusted(request, settings.origins));
+  return isAmbient(request.headers) && isTrusted(request, settings.origins);
 }
 
 /**

@@ -155,6 +155,9 @@ test('a call with a cookie must come from a page of the same origin, or of one t
     { origin: ORIGIN, 'sec-fetch-site': 'cross-site' },
     { 'sec-fetch-site': 'same-site' },
     { 'sec-fetch-site': 'none' },
+    // Same as what, where another name leads to this server?
+    { 'sec-fetch-site': 'same-origin' },
+    { 'sec-fetch-site': 'same-origin', origin: 'http://rebound.example:4242' },
     { origin: `${ORIGIN}.evil.example` },
   ];
   for (const headers of refused) {
@@ -162,7 +165,7 @@ test('a call with a cookie must come from a page of the same origin, or of one t
     assert.deepEqual([answer.status, (await problemIn(answer)).code], [403, 'cross-site'], JSON.stringify(headers));
   }
   const allowed: Record<string, string>[] = [
-    { 'sec-fetch-site': 'same-origin' },
+    { origin: ORIGIN, 'sec-fetch-site': 'same-origin' },
     { origin: ORIGIN },
     { origin: 'https://office.example', 'sec-fetch-site': 'cross-site' },
   ];
@@ -174,8 +177,38 @@ test('a call with a cookie must come from a page of the same origin, or of one t
     );
   const form = { ...cookie, origin: ORIGIN, 'content-type': 'text/plain' };
   assert.equal((await call('POST', '/requests', input, form)).status, 415);
-  assert.equal((await call('GET', '/requests', undefined, { ...cookie, 'sec-fetch-site': 'cross-site' })).status, 403);
-  assert.equal((await call('GET', '/requests', undefined, cookie)).status, 200);
+  const reading = async (headers: Record<string, string>): Promise<number> =>
+    (await call('GET', '/requests', undefined, { ...cookie, ...headers })).status;
+  for (const headers of [{}, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'none' }, { origin: 'null' }])
+    assert.equal(await reading(headers as Record<string, string>), 403, JSON.stringify(headers));
+  for (const headers of [{ 'sec-fetch-site': 'same-origin' }, { origin: ORIGIN }, { origin: 'https://office.example' }])
+    assert.equal(await reading(headers as Record<string, string>), 200, JSON.stringify(headers));
+});
+
+test('of Authorization only a bearer key says that no other page made the call: browsers add Basic by themselves', async (t) => {
+  const session: Principal = { id: 'staff', accounts: '*', capabilities: ['create', 'read'] };
+  const { server, call, make } = bench({
+    authorize: (request) => (request.headers.get('authorization') === null ? null : session),
+  });
+  t.after(() => server.close());
+  const basic = { authorization: 'Basic c3RhZmY6c2VjcmV0' };
+  const bearer = { authorization: 'Bearer op_0123456789abcdef' };
+  const evil = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
+  const status = async (method: string, headers: Record<string, string>): Promise<number> =>
+    (await call(method, '/requests', method === 'POST' ? input : undefined, headers)).status;
+  assert.deepEqual(
+    [await status('POST', { ...basic, ...evil }), await status('GET', { ...basic, ...evil })],
+    [403, 403],
+  );
+  assert.deepEqual([await status('POST', basic), await status('GET', basic)], [403, 403]);
+  assert.equal(await status('POST', { ...basic, origin: ORIGIN, 'sec-fetch-site': 'same-origin' }), 201);
+  assert.equal(await status('GET', { ...basic, 'sec-fetch-site': 'same-origin' }), 200);
+  assert.deepEqual([await status('POST', { ...bearer, ...evil }), await status('GET', bearer)], [201, 200]);
+  // On payers' routes it makes nobody an operator either.
+  const { id } = await make();
+  const sees = async (headers: Record<string, string>): Promise<boolean> =>
+    'account' in ((await (await call('GET', `/requests/${id}`, undefined, headers)).json()) as object);
+  assert.deepEqual([await sees({ ...basic, ...evil }), await sees({ ...bearer, ...evil })], [false, true]);
 });
 
 test('messages make the requests in them, as payers see them, with links where there are no buttons (S8, S9)', async (t) => {
