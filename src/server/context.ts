@@ -22,6 +22,8 @@ export interface Context {
   sync: Engine['sync'];
   /** `Engine.checkout` for a payer, at the same pace: it reads Stripe too. */
   checkout: (id: string) => ReturnType<Engine['checkout']>;
+  /** `Engine.checkoutAgain`, likewise. */
+  checkoutAgain: (id: string) => ReturnType<Engine['checkoutAgain']>;
   authorize: Authorize;
   logger: EngineLogger;
   onSend: OnSend | null;

@@ -19,8 +19,9 @@ export const pageRoutes: readonly Operation[] = [
     ...{ method: 'post', path: '/{id}', page: true, id: 'openCheckout', audience: 'payer' },
     summary: 'Leads to Stripe Checkout',
     description:
-      'For a form without JavaScript. It moves no money; where nothing can be paid it leads back to the page.',
+      'For a form without JavaScript. It moves no money, and ends no payment that is under way unless the form has a field `again`; where nothing can be paid it leads back to the page.',
     success: {
+      200: html('Another payment is under way: says so, with a form that ends it and leads on.'),
       303: { description: 'To Checkout, or back to the page.', location: 'Where to go.' },
       404: html('There is no such request.'),
       429: html('Too many calls.'),

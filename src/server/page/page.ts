@@ -3,7 +3,19 @@ import type { MoneyRequest } from '../../contract/types.js';
 import { orderFacts, paymentFacts } from './facts.js';
 import { html, type Html } from './html.js';
 import { brand, end, factList, foot, head, mark, wholePage } from './parts.js';
-import { checking, ended, money, notFound, processing, tooMany, tooOften, trouble, words, type Said } from './words.js';
+import {
+  checking,
+  ended,
+  money,
+  notFound,
+  processing,
+  tooMany,
+  tooOften,
+  trouble,
+  underWay,
+  words,
+  type Said,
+} from './words.js';
 
 /** Where the page finds things. */
 export interface PageAddresses {
@@ -62,6 +74,24 @@ export function requestPage(request: MoneyRequest, addresses: PageAddresses, sta
 /** The page for an id that is none: no word about any merchant. */
 export function notFoundPage(): string {
   return wholePage(notFound.title, [end('none', notFound, 1)]);
+}
+
+/** The answer to Pay Now while another payment is under way, which a second form ends. `asks`: its bank is being asked. */
+export function underWayPage(request: MoneyRequest, { payPath }: PageAddresses, asks: boolean): string {
+  const said = underWay(asks);
+  const path = `${payPath}/${request.id}`;
+  return wholePage(said.title, [
+    brand(request),
+    head(request),
+    html`<p class="line"><b>${said.title}.</b> ${said.text}</p>`,
+    html`<p class="line">${words.toStartOver}</p>`,
+    // Named by its button: a mail scanner that sends the fields of a form sends nothing here.
+    html`<form method="post" action="${path}">
+      <button type="submit" name="again" value="yes">${words.startOver}</button>
+    </form>`,
+    html`<p class="line"><a href="${path}">${words.back}</a></p>`,
+    foot(request, false),
+  ]);
 }
 
 /** The page where Stripe or the server does not answer; with a way back to the request's own. */

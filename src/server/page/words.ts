@@ -55,12 +55,22 @@ export const words = {
   questions: 'Questions?',
   website: 'Website',
   back: 'Back to the payment',
+  toStartOver: 'To pay in another way, start over: the payment in progress is ended first.',
+  startOver: 'Start over',
   paidTo: (merchant: string): string => (merchant === '' ? 'Paid' : en.receipt.paidTo(merchant)),
   reservedFor: (merchant: string): string => (merchant === '' ? 'Reserved' : en.receipt.reservedFor(merchant)),
 } as const;
 
 /** A payment somewhere that is not known to have ended. */
 export const checking: Said = { title: 'We are checking this payment', text: 'You need not pay again.' };
+
+/** A payment that is not known to have ended; `asks`: its bank is being asked. */
+export const underWay = (asks: boolean): Said => ({
+  title: 'Another payment for this is already in progress',
+  text: asks
+    ? `Your bank hasn’t confirmed it yet. You were not charged so far.`
+    : `We’re checking with your bank whether it went through. You will not be charged twice.`,
+});
 
 /** Declines enough, for an hour or for good. */
 export const tooMany: Said = {

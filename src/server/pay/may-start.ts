@@ -9,9 +9,10 @@ import type { Row } from './words.js';
 
 /**
  * Throws what refuses it: `already-paid`, `request-closed`, `attempt-in-progress`, `too-many-attempts`,
- * `unavailable`, and `gateway-unavailable` while Stripe does not answer.
+ * `unavailable`, and `gateway-unavailable` while Stripe does not answer. With `besidePending` an attempt that is pending
+ * does not refuse it: the caller ends that one first.
  */
-export async function mayStart(tools: Tools, row: Row): Promise<void> {
+export async function mayStart(tools: Tools, row: Row, { besidePending = false } = {}): Promise<void> {
   const { doc } = row;
   const closed = closedBy(row);
   if (closed) throw closed;
@@ -23,7 +24,7 @@ export async function mayStart(tools: Tools, row: Row): Promise<void> {
       row,
     );
   }
-  if (pendingAttempt(doc)) {
+  if (!besidePending && pendingAttempt(doc)) {
     await tools.store.wake(row.id);
     throw refusal('attempt-in-progress', 'Another attempt is under way.', row);
   }

@@ -4,11 +4,12 @@
  */
 import { Hono } from 'hono';
 import { isPaymentError, type PaymentError } from '../../errors/index.js';
+import { readText } from '../body.js';
 import type { Context } from '../context.js';
 import type { Env } from '../http.js';
-import { notFoundPage, requestPage, troublePage, type PageState } from '../page/page.js';
+import { notFoundPage, requestPage, troublePage, underWayPage, type PageState } from '../page/page.js';
 import { contentSecurityPolicy, TRUSTED_TYPES_SCRIPT } from '../page/policy.js';
-import { pendingAttempt, type RequestDoc } from '../requests/document.js';
+import { pendingAttempt, type AttemptRecord, type RequestDoc } from '../requests/document.js';
 import { findRow, requestId } from '../requests/find.js';
 import { declineLimit } from '../requests/projection.js';
 import type { StoredRequest } from '../store.js';
@@ -18,7 +19,7 @@ const LOOKS_S = [2, 3, 5, 8, 13, 20];
 
 /** Routes under the path of the hosted pages. */
 export function pageRoutes(context: Context): Hono<Env> {
-  const { callers, checkout, settings, sync, views } = context;
+  const { callers, checkout, checkoutAgain, settings, sync, views } = context;
   let policy: Promise<string> | null = null;
 
   const page = async (status: number, body: string, headers: Record<string, string> = {}): Promise<Response> => {
@@ -76,9 +77,16 @@ export function pageRoutes(context: Context): Hono<Env> {
     const id = c.req.param('id');
     try {
       callers.attempt(c.env.address);
+      const again = await asksAgain(c.req.raw, settings.limits.body);
       const row = await findRow(context, id);
       if (!(await linksOf(context, row))) return seeOther(settings.payUrl(row.id));
-      return seeOther((await checkout(row.id)).url);
+      if (again) return seeOther((await checkoutAgain(row.id)).url);
+      const url = await orUnderWay(checkout(row.id).then((found) => found.url));
+      if (url !== null) return seeOther(url);
+      const now = await findRow(context, id);
+      const attempt = underWayIn(now);
+      if (!attempt) return seeOther(settings.payUrl(id));
+      return await page(200, underWayPage(await views.payer(now), settings, attempt.status === 'requires_action'));
     } catch (thrown) {
       // Paid, closed, being paid, off: the page of the request says it.
       if (isPaymentError(thrown) && saidByPage.has(thrown.code)) return seeOther(settings.payUrl(id));
@@ -112,6 +120,33 @@ const saidByPage: ReadonlySet<string> = new Set([
   'too-many-attempts',
   'unavailable',
 ]);
+
+/** Null where another attempt is in the way. */
+async function orUnderWay(url: Promise<string>): Promise<string | null> {
+  try {
+    return await url;
+  } catch (thrown) {
+    if (isPaymentError(thrown) && thrown.code === 'attempt-in-progress') return null;
+    throw thrown;
+  }
+}
+
+/** The attempt of an open request that is pending or waits for its bank. */
+function underWayIn({ doc, status }: StoredRequest<RequestDoc>): AttemptRecord | null {
+  const attempt = doc.attempts.at(-1);
+  const waits = attempt?.status === 'pending' || attempt?.status === 'requires_action';
+  return status === 'open' && waits ? attempt : null;
+}
+
+/**
+ * Whether the second form was sent, the one that ends what is under way. Mail scanners send the first one of a page: a
+ * body of any other kind asks for nothing.
+ */
+async function asksAgain(request: Request, ms: number): Promise<boolean> {
+  const type = request.headers.get('content-type') ?? '';
+  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) return false;
+  return new URLSearchParams(await readText(request, ms)).has('again');
+}
 
 function isOutage({ code }: PaymentError): boolean {
   return code.startsWith('gateway-');

@@ -169,6 +169,11 @@ export class Bench {
     return (await engine.checkout(id, { by: 'payer' })).url;
   }
 
+  /** The same, with what is under way ended first. */
+  async checkoutAgain(id: string, engine = this.engine): Promise<string> {
+    return (await engine.checkoutAgain(id, { by: 'payer' })).url;
+  }
+
   /** Sessions at the sandbox that can still take money. */
   async openSessions(): Promise<number> {
     const { data } = await this.call('GET', '/v1/checkout/sessions', { status: 'open' });

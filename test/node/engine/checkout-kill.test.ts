@@ -15,25 +15,29 @@ async function payable(bench: Bench): Promise<number> {
 
 const toPage = (bench: Bench, id: string, { store, fetch }: Mortal): Promise<unknown> =>
   bench.checkout(id, bench.newEngine({ store, fetch }));
+const toPageAgain = (bench: Bench, id: string, { store, fetch }: Mortal): Promise<unknown> =>
+  bench.checkoutAgain(id, bench.newEngine({ store, fetch }));
 
 for (const when of ['before', 'after'] as const) {
-  for (const [state, method] of [
-    ['of a new request', null],
-    ['after a decline', 'pm_card_visa_chargeDeclined'],
-    ['after a challenge that was left', 'pm_card_threeDSecure2Required'],
+  for (const [state, method, again, lost] of [
+    ['of a new request', null, false, false],
+    ['after a decline', 'pm_card_visa_chargeDeclined', false, false],
+    ['after a challenge that was left', 'pm_card_threeDSecure2Required', true, false],
+    ['after an attempt that never arrived', 'pm_card_visa', true, true],
   ] as const) {
     test(`going to Checkout ${state} survives a death ${when} any call, with one place to pay`, async () => {
       const places = await everyDeath(
         when,
         async (bench) => {
           const id = await bench.request();
+          if (lost) bench.sandbox.faults.add({ path: '/v1/payment_intents/*/confirm', fault: 'lost-request' });
           if (method !== null) await bench.pay(id, 'a0', method).catch(() => undefined);
           return id;
         },
-        toPage,
+        again ? toPageAgain : toPage,
         async (bench, id, at) => {
           await bench.pass(46_000);
-          const url = await bench.checkout(id);
+          const url = await (again ? bench.checkoutAgain(id) : bench.checkout(id));
           assert.equal(await payable(bench), 1, at);
           await bench.fillCheckout(url);
           assert.equal((await bench.engine.sync(id)).status, 'paid', at);

@@ -213,12 +213,13 @@ test('bubbles and pages pressed together, over two servers, are one charge', asy
   }
 });
 
-test('an intent that was declined, or waits for its bank, is canceled before a page is made', async () => {
+test('an intent that was declined, or that a payer leaves to its bank, is canceled before a page is made', async () => {
   for (const [method, status] of [['pm_card_visa_chargeDeclined', 'declined'], ['pm_card_threeDSecure2Required', 'lapsed']] as const) {
     const bench = new Bench();
     const id = await bench.request();
     await bench.pay(id, 'a1', method).catch(() => undefined);
-    await bench.fillCheckout(await bench.checkout(id));
+    if (status === 'lapsed') await assert.rejects(bench.checkout(id), { code: 'attempt-in-progress' });
+    await bench.fillCheckout(await bench.checkoutAgain(id));
     assert.deepEqual(bench.posts().slice(-2), ['/v1/payment_intents/:id/cancel', '/v1/checkout/sessions']);
     const row = await bench.engine.sync(id);
     assert.equal(row.status, 'paid');
@@ -234,6 +235,31 @@ test('an attempt that is pending keeps the page away', async () => {
   await bench.pay(id, 'a1', 'pm_card_visa').catch(codeOf);
   await assert.rejects(bench.checkout(id), { code: 'attempt-in-progress' });
   assert.equal(await bench.openSessions(), 0);
+});
+
+test('one whose outcome is unknown is settled first where the payer starts over: paid, or ended at Stripe', async () => {
+  for (const fault of ['lost-request', 'lost-answer'] as const) {
+    const bench = new Bench();
+    const id = await bench.request();
+    bench.sandbox.faults.add({ path: '/v1/payment_intents/*/confirm', fault });
+    await bench.pay(id, 'a1', 'pm_card_visa').catch(codeOf);
+    if (fault === 'lost-answer') await assert.rejects(bench.checkoutAgain(id), { code: 'already-paid' });
+    else await bench.fillCheckout(await bench.checkoutAgain(id));
+    const { status, doc } = await bench.engine.sync(id);
+    assert.deepEqual([status, doc.attempts[0]?.status], ['paid', fault === 'lost-answer' ? 'succeeded' : 'lapsed']);
+    assert.equal(bench.paid(), 1);
+  }
+});
+
+test('one that never got a payment object is over where the payer starts over', async () => {
+  const bench = new Bench();
+  const id = await bench.request();
+  bench.sandbox.faults.add({ method: 'POST', path: '/v1/payment_intents', fault: 'lost-request' });
+  await bench.pay(id, 'a1', 'pm_card_visa').catch(codeOf);
+  assert.equal((await bench.row(id)).doc.attempts[0]?.status, 'pending');
+  await bench.fillCheckout(await bench.checkoutAgain(id));
+  assert.equal((await bench.engine.sync(id)).doc.attempts[0]?.status, 'lapsed');
+  assert.equal(bench.paid(), 1);
 });
 
 test('a page whose answer was lost is found again by its key', async () => {

@@ -14,9 +14,9 @@ interface Shown {
 }
 
 interface Pages extends Bench {
-  show(path: string, method?: 'GET' | 'POST', address?: string): Promise<Shown>;
+  show(path: string, method?: 'GET' | 'POST', address?: string, form?: string): Promise<Shown>;
   /** Presses Pay Now; answers the address of Stripe's page. */
-  press(id: string): Promise<string>;
+  press(id: string, form?: string): Promise<string>;
   /** Sends the form on Stripe's page. */
   fill(url: string, fields?: Record<string, string>): Promise<string>;
 }
@@ -26,9 +26,10 @@ const CARD = { paymentMethod: 'card', cardNumber: '4242424242424242', cardExpiry
 function pages(t: TestContext, options: Partial<PaymentServerOptions> = {}): Pages {
   const b = bench(options);
   t.after(() => b.server.close());
-  const show: Pages['show'] = async (path, method = 'GET', address) => {
+  const show: Pages['show'] = async (path, method = 'GET', address, form) => {
+    const sent = { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: form ?? '' };
     const answer = await b.server.fetch(
-      new Request(new URL(path, ORIGIN), { method }),
+      new Request(new URL(path, ORIGIN), { method, ...(method === 'POST' ? sent : {}) }),
       address === undefined ? {} : { address },
     );
     const { status, headers } = answer;
@@ -37,8 +38,8 @@ function pages(t: TestContext, options: Partial<PaymentServerOptions> = {}): Pag
   return {
     ...b,
     show,
-    async press(id) {
-      const { status, location } = await show(`/pay/${id}`, 'POST');
+    async press(id, form) {
+      const { status, location } = await show(`/pay/${id}`, 'POST', undefined, form);
       assert.equal(status, 303);
       assert.ok(location !== null && location.startsWith(`${b.sandbox.baseUrl}/c/pay/cs_`), location ?? 'no location');
       return location;
@@ -216,16 +217,94 @@ test('an account that is off, or has its links off, takes nothing on the page', 
   assert.deepEqual(sandbox.log(), []);
 }); // prettier-ignore
 
-test('an attempt that is pending is being checked, and Pay Now leads back to that', async (t) => {
-  const { make, show, pay, sandbox } = pages(t);
+/** The form of a page: its fields and what its button adds. */
+const AGAIN =
+  /<form method="post" action="[^"]+">\s*<button type="submit" name="again" value="yes">Start over<\/button>/;
+/** Nothing is settled by a timer. */
+const QUIET = { syncEvery: 0, tick: 3_600_000 };
+const ASKS = 'pm_card_threeDSecure2Required';
+
+test('a plain POST leaves a payment alone that its bank is asked about, and shows a form that ends it', async (t) => {
+  const { make, show, pay, server, sandbox, call } = pages(t, { pace: QUIET });
   const { id } = await make();
-  sandbox.faults.add({ path: '/v1/payment_intents/*/confirm', fault: 'lost-request' });
-  await pay(id, 'a1', 'pm_card_visa');
-  const { text } = await show(`/pay/${id}`);
-  assert.match(text, /We are checking this payment/);
-  assert.ok(!text.includes('not charged'));
-  assert.ok(!text.includes('<form'));
+  await pay(id, 'a1', ASKS);
+  const { payment, version } = await server.retrieve(id);
+  assert.equal(payment, null);
+  // Twice, as a scanner and then the payer.
+  for (let n = 0; n < 2; n += 1) {
+    const asked = await show(`/pay/${id}`, 'POST');
+    assert.equal(asked.status, 200);
+    assert.match(asked.text, /Another payment for this is already in progress/);
+    assert.match(asked.text, /Your bank hasn’t confirmed it yet\. You were not charged so far\./);
+    assert.match(asked.text, AGAIN);
+    assert.ok(asked.headers.get('content-security-policy'));
+  }
+  const calls = sandbox.log().filter(({ path }) => /cancel|expire|sessions/.test(path));
+  assert.deepEqual(calls, []);
+  assert.equal((await server.retrieve(id)).version, version);
+  // Confirmed in the bank's app after that, it is paid.
+  const answer = (await (await call('POST', `/requests/${id}/attempts`, { attempt: 'a1' })).json()) as {
+    clientSecret: string;
+  };
+  const [intent = ''] = answer.clientSecret.split('_secret_');
+  await sandbox.fetch(
+    new Request(`${sandbox.baseUrl}/_sandbox/challenge/${intent}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ client_secret: answer.clientSecret, outcome: 'authorize' }).toString(),
+    }),
+  );
   assert.equal((await show(`/pay/${id}`, 'POST')).location, `${ORIGIN}/pay/${id}`);
+  assert.equal((await server.retrieve(id)).status, 'paid');
+});
+
+test('the second form ends it at Stripe and leads to a page that is paid once', async (t) => {
+  const { make, show, pay, press, fill, server, sandbox } = pages(t);
+  const { id } = await make();
+  await pay(id, 'a1', ASKS);
+  const url = await press(id, 'again=yes');
+  assert.equal((await server.retrieve(id)).attempt?.status, 'lapsed');
+  assert.equal(sandbox.log().filter(({ path }) => path.endsWith('/cancel')).length, 1);
+  await show(await fill(url));
+  assert.equal((await server.retrieve(id)).status, 'paid');
+  assert.deepEqual(
+    [
+      sandbox.charges().filter(({ paid }) => paid).length,
+      (await show(`/pay/${id}`, 'POST', undefined, 'again=yes')).location,
+    ],
+    [1, `${ORIGIN}/pay/${id}`],
+  );
+});
+
+test('an attempt whose outcome is not known is said to be checked; the second form settles it first', async (t) => {
+  const { make, show, pay, press, fill, server, sandbox } = pages(t, { pace: QUIET });
+  for (const fault of ['lost-request', 'lost-answer'] as const) {
+    const { id } = await make();
+    sandbox.faults.add({ path: '/v1/payment_intents/*/confirm', fault });
+    await pay(id, 'a1', 'pm_card_visa');
+    assert.match((await show(`/pay/${id}`)).text, /We are checking this payment/);
+    const asked = await show(`/pay/${id}`, 'POST');
+    assert.match(asked.text, /We’re checking with your bank whether it went through\. You will not be charged twice\./);
+    assert.ok(!asked.text.includes('not charged'));
+    assert.match(asked.text, AGAIN);
+    if (fault === 'lost-answer') {
+      // It was paid all along: nothing is ended, and nobody is sent to pay again.
+      assert.equal((await show(`/pay/${id}`, 'POST', undefined, 'again=yes')).location, `${ORIGIN}/pay/${id}`);
+    } else {
+      await show(await fill(await press(id, 'again=yes')));
+    }
+    assert.equal((await server.retrieve(id)).status, 'paid');
+  }
+  assert.equal(sandbox.charges().filter(({ paid }) => paid).length, 2);
+});
+
+test('while Stripe does not answer, the second form ends nothing and says so', async (t) => {
+  const { make, show, pay, server, sandbox } = pages(t);
+  const { id } = await make();
+  await pay(id, 'a1', ASKS);
+  sandbox.faults.add({ path: '/v1/**', fault: 'error', status: 500 });
+  assert.equal((await show(`/pay/${id}`, 'POST', undefined, 'again=yes')).status, 503);
+  assert.equal((await server.retrieve(id)).attempt?.status, 'requires_action');
 });
 
 test('a delayed method on the page of Stripe comes back to a page that says it is on its way', async (t) => {
