@@ -48,10 +48,18 @@ export interface PaymentServerOptions {
   clock?: { now(): Date | Promise<Date> };
   /** Gets one line per call, with allow-listed fields. Silent by default. */
   logger?: EngineLogger;
-  /** Origins of pages that payers use; `'*'`, any, by default. */
+  /**
+   * Origins of pages that payers use; `'*'`, any, by default. Name your shops: under `'*'` whoever has the link of a
+   * request can have the return from a bank's page lead to a page of theirs.
+   */
   payerOrigins?: '*' | readonly string[];
   /** Origins, beside the server's own, of pages that operators use with their session. None by default. */
   operatorOrigins?: readonly string[];
+  /**
+   * Origins of pages that a bank may send the payer back to, beside the server's own, `operatorOrigins` and those of
+   * `payerOrigins`; under `'*'` also the origin of the page that pays, whichever that is. None by default.
+   */
+  returnOrigins?: readonly string[];
   /** Address of the elements' bundle for the hosted pages; `/pay-elements.min.js` by default. */
   scriptSrc?: string;
   /** What callers may ask for; generous by default. */
@@ -88,7 +96,7 @@ export function settingsOf(options: PaymentServerOptions): Settings {
   const basePath = pathOf(options.basePath ?? '/api', 'basePath');
   const payPath = pathOf(options.payPath ?? '/pay', 'payPath');
   if (basePath === payPath) throw new TypeError('basePath and payPath must differ.');
-  const { payerOrigins = '*', operatorOrigins = [], trustProxy = 0 } = options;
+  const { payerOrigins = '*', operatorOrigins = [], returnOrigins = [], trustProxy = 0 } = options;
   if (!Number.isInteger(trustProxy) || trustProxy < 0)
     throw new TypeError('trustProxy: it must be the number of proxies before this server, 0 or more.');
   return {
@@ -98,6 +106,7 @@ export function settingsOf(options: PaymentServerOptions): Settings {
       own,
       payer: payerOrigins === '*' ? '*' : payerOrigins.map((origin) => originOf(origin, 'payerOrigins')),
       operator: operatorOrigins.map((origin) => originOf(origin, 'operatorOrigins')),
+      return: returnOrigins.map((origin) => originOf(origin, 'returnOrigins')),
     },
     basePath,
     payPath,

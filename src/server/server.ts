@@ -106,7 +106,7 @@ export function createPaymentServer(options: PaymentServerOptions): PaymentServe
     store,
     accounts: settings.accounts,
     logger,
-    returnUrl: (id, to) => returnAddress(settings.apiUrl, id, to),
+    returnUrl: (id) => returnAddress(settings.apiUrl, id),
     pageUrl: settings.payUrl,
     ...(options.stripe ? { stripe: options.stripe } : {}),
     ...(clock ? { clock } : {}),
@@ -126,9 +126,10 @@ export function createPaymentServer(options: PaymentServerOptions): PaymentServe
   const paced = { store, limits: settings.limits, every };
   const reads = createReads({ engine, ...paced });
   const checkout = createPaced(paced, (id) => engine.checkout(id, { by: 'payer' }));
+  const checkoutAgain = createPaced(paced, (id) => engine.checkoutAgain(id, { by: 'payer' }));
   const sync = (id: string): ReturnType<typeof reads> => calls.run(() => reads(id));
   const context: Context = {
-    ...{ settings, store, engine, views, live, callers, sync, checkout, authorize, logger, now },
+    ...{ settings, store, engine, views, live, callers, sync, checkout, checkoutAgain, authorize, logger, now },
     onSend: options.onSend ?? null,
     call: null,
     newId: () => Promise.resolve(newRequestId()),

@@ -80,13 +80,11 @@ export const operations: readonly Operation[] = [
   {
     ...{ method: 'get', path: '/return/{id}', id: 'returnFromBank', audience: 'payer' },
     summary: 'Where the payer comes back to from 3-D Secure',
-    description: 'Sends on to the host’s page, without Stripe’s parameters and with `pay_request`.',
+    description:
+      'Sends on to the `returnUrl` of the attempt that these parameters belong to, without them and with `pay_request`: once, and within an hour of its challenge. Otherwise to the hosted page.',
     parameters: {
-      to: {
-        in: 'query',
-        description: 'The `returnUrl` of an attempt; any other is not gone to.',
-        schema: z.string(),
-      },
+      payment_intent: { in: 'query', description: 'Added by Stripe.', schema: z.string() },
+      payment_intent_client_secret: { in: 'query', description: 'Added by Stripe.', schema: z.string() },
     },
     success: { 303: { description: 'To the page.', location: 'The host’s page, or the hosted one.' } },
     problems: ['not-found'],

@@ -30,8 +30,8 @@ export interface EngineOptions {
   store: Store<RequestDoc>;
   accounts: AccountSource;
   stripe?: StripeOptions;
-  /** The address of our return route; `to` is the caller's own, already checked, or null. */
-  returnUrl: (requestId: string, to: string | null) => string;
+  /** The address of our return route, which Stripe is told. */
+  returnUrl: (requestId: string) => string;
   /** The address of the hosted page, where Checkout comes back to; `/return` at its end reads Stripe first. */
   pageUrl: (requestId: string) => string;
   /** Every decision's time; the store's by default. */
@@ -61,6 +61,11 @@ export interface Engine {
    * attempt, and `gateway-*` where Stripe did not answer: nothing is lost then, it can be asked for again.
    */
   checkout(id: string, actor: Actor): Promise<CheckoutOutcome>;
+  /**
+   * The same, but ends first, as Stripe confirms, an attempt that is pending or waits for its bank, which `checkout`
+   * leaves alone with `attempt-in-progress`. Throws `already-paid` where that one was faster.
+   */
+  checkoutAgain(id: string, actor: Actor): Promise<CheckoutOutcome>;
   /** Reads Stripe and answers the row as it is after a read that began after this call. */
   sync(id: string): Promise<Row>;
   /**
@@ -123,6 +128,7 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     pay: (id, input, actor) => unlessClosing(() => attempt(tools, sync, id, input, actor.by)),
     checkout: (id, actor) => unlessClosing(() => checkout(tools, id, actor.by)),
+    checkoutAgain: (id, actor) => unlessClosing(() => checkout(tools, id, actor.by, true)),
     sync: async (id) => (await sync.sync(id)).row,
     advance: (id, hint) => advance.try(id, hint ? [hint] : []),
     cancel: (id, by, reason) => cancelRequest(tools, id, by, reason),

@@ -1,6 +1,7 @@
 /** Reads the current rail and settles what the read shows. */
 import { currentRail } from '../requests/document.js';
 import { withLapsedOrders } from '../requests/orders.js';
+import { withChallenge } from '../requests/returning.js';
 import { withLapses, withMissingRail, withSnapshot } from '../requests/settle.js';
 import { CallFailed, reading } from './operation.js';
 import { readRail, type Reading } from './read.js';
@@ -32,6 +33,7 @@ export async function refresh(tools: Tools, run: Run): Promise<string | null> {
     run.doc = withSnapshot(run.doc, result.snapshot);
     run.pageUrl = result.url;
     secret = result.clientSecret;
+    if (secret !== null) run.doc = await withChallenge(run.doc, rail.id, secret, await tools.now());
   }
   const now = await tools.now();
   run.doc = withLapsedOrders(withLapses(run.doc, now, tools.pace.lapse), now, tools.pace.lapse);

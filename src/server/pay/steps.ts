@@ -51,11 +51,11 @@ async function onRail(tools: Tools, run: Run, id: string): Promise<boolean> {
 }
 
 async function confirm(tools: Tools, run: Run, id: string): Promise<void> {
-  const { rail, instrument, paymentMethod, returnUrl, receiptEmail, by } = run.attempt(id);
+  const { rail, instrument, paymentMethod, receiptEmail, by } = run.attempt(id);
   if (rail === null) return;
   const params = {
     ...(paymentMethod === null ? { confirmation_token: instrument.id } : { payment_method: paymentMethod }),
-    return_url: tools.returnUrl(run.id, returnUrl),
+    return_url: tools.returnUrl(run.id),
     use_stripe_sdk: true,
     // Empty clears what an earlier attempt of the same payer gave.
     receipt_email: receiptEmail ?? '',

@@ -14,7 +14,7 @@ export interface Tools {
   store: Store<RequestDoc>;
   accounts: AccountSource;
   clients: StripeClients;
-  returnUrl: (requestId: string, to: string | null) => string;
+  returnUrl: (requestId: string) => string;
   /** The hosted page. */
   pageUrl: (requestId: string) => string;
   now(): Promise<Date>;

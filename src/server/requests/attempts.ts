@@ -31,17 +31,24 @@ export async function payRequest(
   return { paid: result === 'paid', status: result, clientSecret, request: await views.payer(row) };
 }
 
-/** A page of the caller's own origin, or of one that the host trusts; so that nobody is sent elsewhere. */
+/**
+ * A page of an origin that may pay or that the host names, so that nobody is sent elsewhere. What a caller says is its
+ * origin counts only where any may pay: outside of browsers it can say what it likes.
+ */
 function checkedReturnUrl(
   given: string,
   origin: string | null,
-  { own, payer, operator }: Context['settings']['origins'],
+  { own, payer, operator, return: named }: Context['settings']['origins'],
 ): string {
   const url = URL.canParse(given) ? new URL(given) : null;
   if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
     throw invalid('returnUrl', 'It must be an http or https address without credentials.');
-  const trusted = [own, ...operator, ...(payer === '*' ? [] : payer), ...(origin === null ? [] : [origin])];
+  const paying = payer === '*' ? (origin === null ? [] : [origin]) : payer;
+  const trusted = [own, ...operator, ...named, ...paying];
   if (!trusted.includes(url.origin))
-    throw invalid('returnUrl', 'It must be on the origin of the page that pays, or on one of payerOrigins.');
+    throw invalid(
+      'returnUrl',
+      'It must be on the origin of the page that pays, where payerOrigins allows that, or on one of returnOrigins.',
+    );
   return url.href;
 }
