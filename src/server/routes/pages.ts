@@ -145,7 +145,7 @@ function underWayIn({ doc, status }: StoredRequest<RequestDoc>): AttemptRecord |
 async function asksAgain(request: Request, ms: number): Promise<boolean> {
   const type = request.headers.get('content-type') ?? '';
   if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) return false;
-  return new URLSearchParams(await readText(request, ms)).has('again');
+  return new URLSearchParams(await readText(request, ms, 'payer')).has('again');
 }
 
 function isOutage({ code }: PaymentError): boolean {
