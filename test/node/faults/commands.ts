@@ -1,6 +1,6 @@
 /** Draws steps and settings. */
 import fc from 'fast-check';
-import { LINK_FAULTS } from './link.js';
+import { GATEWAY_BODIES, LINK_FAULTS } from './link.js';
 import { take, type Step } from './steps.js';
 import { checkStep } from './truth.js';
 import { THIRTY_DAYS } from './play.js';
@@ -33,10 +33,23 @@ const fault = fc
     do: one('fault'),
     on: fc.constantFrom('browser', 'stripe'),
     fault: fc.constantFrom(...LINK_FAULTS),
-    path: fc.constantFrom('', '', '', '', '/attempts', '/sync', '/confirm', '/payment_intents', '/cancel', '/charges'),
+    path: fc.constantFrom(
+      '',
+      '',
+      '',
+      '',
+      '/attempts',
+      '/sync',
+      '/confirm',
+      '/payment_intents',
+      '/cancel',
+      '/charges',
+      '/refunds',
+      '/capture',
+    ),
     skip: fc.constantFrom(0, 0, 0, 1, 2, 4),
     ms: fc.constantFrom(...LATE_MS),
-    status: fc.constantFrom(500, 502, 503),
+    status: fc.constantFrom(500, 502, 503, ...Object.keys(GATEWAY_BODIES).map(Number)),
   })
   .map((step): Step => step);
 
@@ -47,7 +60,19 @@ const steps: [number, fc.Arbitrary<Step>][] = [
   [4, fc.record({ do: fc.constantFrom('sync', 'close', 'reload'), device, then })],
   [2, fc.record({ do: one('challenge'), device, authorized: fc.boolean(), then })],
   [4, fc.record({ do: one('webhook'), how: fc.constantFrom('deliver', 'deliver', 'drop', 'repeat'), which, then })],
-  [1, fc.record({ do: one('cancel'), then })],
+  [1, fc.record({ do: one('replace'), times: fc.constantFrom(1, 1, 2), keyed: fc.boolean(), then })],
+  [
+    4,
+    fc.record({
+      do: one('order'),
+      what: fc.constantFrom('refund', 'refund', 'capture'),
+      who: fc.constantFrom('ann', 'bob'),
+      keyed: fc.boolean(),
+      then,
+    }),
+  ],
+  [2, fc.record({ do: one('order-again'), which, then })],
+  [1, fc.record({ do: one('bank'), authorized: fc.boolean(), then })],
   [
     5,
     fc.record({

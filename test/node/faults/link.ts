@@ -12,9 +12,11 @@ export const LINK_FAULTS = [
   'error-after',
   'twice',
   'busy',
+  'gateway',
+  'gateway-after',
 ] as const;
 
-/** One of them. `busy`: too many calls, says the other side; `error`: answered for the other side, which never hears of it; `error-after`: although it did. */
+/** One of them. `busy`: too many calls, says the other side; `error`: answered for the other side, which never hears of it; `error-after`: although it did; `gateway`, `gateway-after`: JSON that is not the other side's own, with any status. */
 export type LinkFault = (typeof LINK_FAULTS)[number];
 
 /** A fault that waits for its message. */
@@ -111,6 +113,11 @@ export class Link {
       case 'error-after':
         await deliver();
         return this.#error(fault.status);
+      case 'gateway':
+        return gateway(fault.status);
+      case 'gateway-after':
+        await deliver();
+        return gateway(fault.status);
       case 'twice':
         // A proxy that sends again what it got no answer for; the first answer is the one that is lost.
         await deliver();
@@ -151,6 +158,21 @@ function busy(): Response {
     error: { type: 'invalid_request_error', code: 'rate_limit', message: 'Too many calls.' },
   };
   return Response.json(body, { status: 429, headers: { 'retry-after': '1' } });
+}
+
+/** Statuses that a gateway answers with, and what it says then: never in the words of the other side. */
+export const GATEWAY_BODIES: Readonly<Record<number, unknown>> = {
+  200: {},
+  201: { object: 'list' },
+  402: { error: { message: 'pay us' } },
+  403: { error: 'Forbidden' },
+  404: { message: 'no Route matched with those values' },
+  429: { message: 'API rate limit exceeded' },
+  502: { message: 'Bad gateway' },
+};
+
+function gateway(status: number): Response {
+  return Response.json(GATEWAY_BODIES[status] ?? { message: 'Bad gateway' }, { status });
 }
 
 /** A process that dies at a chosen boundary between its steps: nobody hears from it again. */

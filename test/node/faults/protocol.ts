@@ -1,9 +1,13 @@
-/** What the server keeps to at each call to Stripe, whatever happens around it: DESIGN §2.3, §2.5 and §2.10. */
+/** What the server keeps to at each call to Stripe, whatever happens around it. */
 import type { RequestDoc } from '../../../src/server/requests/document.js';
+import { REFUND_MARK } from '../../../src/server/requests/refund-words.js';
 import type { PaymentStore } from '../../../src/server/index.js';
+import { currentOrder } from './operators.js';
 
 /** No call is sent again later than this after it was first sent, in ms. */
 const RESEND_MS = 60_000;
+/** But for an order of an operator, who may repeat it as long as Stripe keeps its key. */
+const RESEND_ORDER_MS = 23 * 3_600_000;
 
 /** Looks at every call that changes something at Stripe, and at every secret that leaves. */
 export class Protocol {
@@ -32,8 +36,9 @@ export class Protocol {
     const known = this.#keys.get(key);
     if (!known) this.#keys.set(key, { at: this.#now(), body });
     else if (known.body !== body) this.#breach(`${key} was sent again with other parameters`);
-    else if (this.#now() - known.at >= RESEND_MS)
+    else if (this.#now() - known.at >= (currentOrder() ? RESEND_ORDER_MS : RESEND_MS))
       this.#breach(`${key} was sent again ${this.#now() - known.at} ms after it was first sent`);
+    this.#checkOrder(pathname, new URLSearchParams(body));
     const doc = await this.#doc();
     if (!key.startsWith(this.requestId)) return;
     if (!doc.operations.some((operation) => operation.key === key)) this.#breach(`${key} was sent before it was kept`);
@@ -50,6 +55,18 @@ export class Protocol {
     const intent = secret.split('_secret_')[0];
     const doc = await this.#doc();
     if (!doc.rails.some(({ id }) => id === intent)) this.#breach(`The secret of ${intent} left before its id was kept`);
+  }
+
+  /** Money that an operator moves is moved by a call for that very order, never by somebody else's. */
+  #checkOrder(pathname: string, params: URLSearchParams): void {
+    const refund = params.get(`metadata[${REFUND_MARK}]`) === null ? null : params.get('amount');
+    const amount = pathname.endsWith('/capture') ? params.get('amount_to_capture') : refund;
+    if (amount === null) return;
+    const order = currentOrder();
+    if (order?.amount !== Number(amount))
+      this.#breach(
+        `${pathname} moves ${amount} in a call for ${order ? `${order.amount} by ${order.who}` : 'no order'}`,
+      );
   }
 
   async #doc(): Promise<RequestDoc> {

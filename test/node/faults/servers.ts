@@ -2,9 +2,9 @@
 import { createPaymentServer, type PaymentServer, type PaymentStore } from '../../../src/server/index.js';
 // Loaded by the server at its first call: here, so that no run waits for the disk.
 import 'stripe';
-import { HOST } from '../../../src/server/principal.js';
 import { answering } from '../../support/answering.js';
 import { Mortal, type Link } from './link.js';
+import { authorizeOperator } from './operators.js';
 import type { Protocol } from './protocol.js';
 import type { Tally } from './tally.js';
 import type { VirtualTime } from './virtual-time.js';
@@ -59,12 +59,13 @@ export class Servers {
           id: 'demo',
           name: 'Shoplifter',
           mode: 'test',
+          capabilities: { cancel: true },
           keys: {
             test: { publishable: 'pk_test_sandbox', secret: 'sk_test_sandbox', webhookSecrets: [WEBHOOK_SECRET] },
           },
         },
       ],
-      authorize: () => HOST,
+      authorize: authorizeOperator,
       baseUrl: 'http://localhost:4242',
       stripe: {
         apiBase: stripeUrl,

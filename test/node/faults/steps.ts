@@ -1,5 +1,6 @@
 /** What can happen in a world, as data: drawn by fast-check, or written down for a case that was found. */
 import type { LinkFault } from './link.js';
+import type { Operator } from './operators.js';
 import type { ChallengeHabit } from './page.js';
 import type { World } from './world.js';
 
@@ -11,7 +12,10 @@ export type Step =
   | { do: 'sync' | 'close' | 'reload'; device: 0 | 1; then: number }
   | { do: 'challenge'; device: 0 | 1; authorized: boolean; then: number }
   | { do: 'webhook'; how: 'deliver' | 'drop' | 'repeat'; which: number; then: number }
-  | { do: 'cancel'; then: number }
+  | { do: 'replace'; times: 1 | 2; keyed: boolean; then: number }
+  | { do: 'order'; what: 'refund' | 'capture'; who: Operator; keyed: boolean; then: number }
+  | { do: 'order-again'; which: number; then: number }
+  | { do: 'bank'; authorized: boolean; then: number }
   | { do: 'pass'; ms: number }
   | { do: 'kill'; place: 0 | 1; steps: number; when: 'before' | 'after'; downFor: number }
   | { do: 'nap'; place: 0 | 1; steps: number; ms: number }
@@ -61,16 +65,23 @@ export async function take(world: World, step: Step): Promise<void> {
     case 'webhook':
       webhook(world, step.how, step.which);
       break;
-    case 'cancel':
-      if (world.servers.served)
-        void world.servers
-          .operator()
-          .createRequest({ label: 'Another', amount: 100, currency: 'usd', replaces: world.requestId })
-          .then(
-            () => tally.add('canceled by operator'),
-            () => undefined,
-          );
+    case 'replace':
+      for (let time = 0; time < step.times; time++) void world.replace(step.keyed);
       break;
+    case 'order':
+      void world.orders.place(step.what, step.who, step.keyed);
+      break;
+    case 'order-again': {
+      const known = world.orders.all[step.which % Math.max(1, world.orders.all.length)];
+      if (known) void world.orders.again(known);
+      break;
+    }
+    case 'bank': {
+      // The bank's app, whatever has become of the page that the challenge was shown on.
+      const secret = world.secrets.at(-1);
+      if (secret !== undefined) void world.answer(secret, step.authorized);
+      break;
+    }
     case 'pass':
       await time.pass(step.ms, step.ms / 12);
       return;

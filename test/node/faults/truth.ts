@@ -1,6 +1,7 @@
 /** What Stripe's sandbox knows of a request, and whether what our side says agrees with it. */
 import assert from 'node:assert/strict';
 import type { RequestDoc } from '../../../src/server/requests/document.js';
+import { checkOrders } from './operators.js';
 import { AMOUNT, type World } from './world.js';
 
 interface Intent {
@@ -24,8 +25,11 @@ interface Charge {
 export interface Truth {
   intents: Intent[];
   charges: Charge[];
-  /** Taken and not given back. */
+  /** Taken, or held, and not given back. */
   kept: number;
+  /** Taken, or held. */
+  taken: number;
+  refunds: { amount: number; status: string; metadata: Record<string, string> }[];
 }
 
 /** Asks the sandbox. */
@@ -41,7 +45,13 @@ export async function truthOf(world: World): Promise<Truth> {
     .filter(({ paid }) => paid)
     // What is only held, and not let go, counts as kept: it is the payer's money that is blocked.
     .reduce((sum, charge) => sum + charge.amount - charge.amount_refunded, 0);
-  return { intents, charges, kept };
+  const taken = charges
+    .filter(({ paid }) => paid)
+    .reduce((sum, charge) => sum + (charge.captured ? charge.amount_captured : charge.amount), 0);
+  const refunds = ((await list('/v1/refunds')) as (Truth['refunds'][number] & { payment_intent: string })[]).filter(
+    (refund) => ids.has(refund.payment_intent),
+  );
+  return { intents, charges, kept, taken, refunds };
 }
 
 /** What must hold after every step. */
@@ -64,6 +74,7 @@ export async function checkStep(world: World): Promise<void> {
       `A page called ${id} failed, and it paid`,
     );
   checkDeclines(row.doc);
+  assert.ok(world.successors.size <= 1, `${world.successors.size} requests replace one`);
 }
 
 const holdsMoney: ReadonlySet<string> = new Set(['paid', 'authorized', 'partially_refunded', 'refunded']);
@@ -120,7 +131,12 @@ export async function checkSettled(world: World): Promise<void> {
   await time.pass(12_000);
   await checkStep(world);
   const row = await rowOf(world);
-  agree(row.status, row.doc, await truthOf(world), true);
+  const truth = await truthOf(world);
+  agree(row.status, row.doc, truth, true);
+  checkOrders(world.orders.all, truth);
+  for (const { what, answer } of world.orders.all)
+    tally.add(`order ${what} ${answer?.code ?? answer?.status ?? 'lost'}`);
+  if (world.successors.size > 0) assert.equal(row.status, 'canceled', 'It was replaced and can still be paid');
   for (const { session } of world.devices.map(({ page }) => page))
     if (session.state.moneyRequest) assert.equal(session.state.moneyRequest.status, row.status);
   tally.add(`end request ${row.status}`);
@@ -138,7 +154,7 @@ export async function checkSettled(world: World): Promise<void> {
 const stuckStates: ReadonlySet<string> = new Set(['loading', 'submitting', 'unknown']);
 
 /** The row says what Stripe says. */
-function agree(status: string, doc: RequestDoc, { intents, charges, kept }: Truth, soon: boolean): void {
+function agree(status: string, doc: RequestDoc, { intents, charges, kept, taken }: Truth, soon: boolean): void {
   assert.ok(kept <= AMOUNT, `${kept} kept of ${AMOUNT}`);
   assert.ok(
     doc.attempts.every((attempt) => attempt.status !== 'pending'),
@@ -159,7 +175,7 @@ function agree(status: string, doc: RequestDoc, { intents, charges, kept }: Trut
     rail?.status === 'requires_capture'
       ? 'authorized'
       : rail
-        ? kept === AMOUNT
+        ? kept === taken
           ? 'paid'
           : kept === 0
             ? 'refunded'

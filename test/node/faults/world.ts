@@ -7,6 +7,7 @@ import type { MoneyRequest } from '../../../src/contract/types.js';
 import { createSandbox, type Sandbox } from '../../../src/sandbox/index.js';
 import { memoryStore, type PaymentStore } from '../../../src/server/index.js';
 import { Link, type PlannedFault } from './link.js';
+import { Orders } from './operators.js';
 import { browserFor, Device, type Page } from './page.js';
 import { Protocol } from './protocol.js';
 import { Servers, WEBHOOK_SECRET } from './servers.js';
@@ -39,6 +40,9 @@ export class World {
   readonly net: Link;
   readonly protocol: Protocol;
   readonly servers: Servers;
+  readonly orders: Orders;
+  /** Requests that took the place of the one that this world is about. */
+  readonly successors = new Set<string>();
   #devices: readonly [Device, Device] | null = null;
   #stripeDownUntil = 0;
   #takeBackBrowser: () => void = () => undefined;
@@ -84,6 +88,10 @@ export class World {
     );
     const { store, protocol, stripe, sandbox } = this;
     this.servers = new Servers({ time, tally, store, protocol, stripe, stripeUrl: sandbox.baseUrl });
+    this.orders = new Orders(
+      () => `${API}/requests/${this.requestId}`,
+      (request) => this.#arrive(request),
+    );
     this.net = new Link(
       time,
       (request) => this.#arrive(request),
@@ -199,6 +207,24 @@ export class World {
       body,
     });
     await this.net.send(request, () => false).catch(() => undefined);
+  }
+
+  /** An operator replaces the request; with a key, each time by the same call. */
+  async replace(keyed: boolean): Promise<void> {
+    const answer = await this.#arrive(
+      new Request(`${API}/requests`, {
+        method: 'POST',
+        headers: {
+          authorization: 'Bearer ann',
+          'content-type': 'application/json',
+          ...(keyed ? { 'idempotency-key': 'replace' } : {}),
+        },
+        body: JSON.stringify({ label: 'Another', amount: 100, currency: 'usd', replaces: this.requestId }),
+      }),
+    ).catch(() => null);
+    if (answer?.status !== 201) return;
+    this.successors.add(((await answer.json()) as { id: string }).id);
+    this.tally.add('replaced');
   }
 
   /** Delivers a webhook to whichever server runs; answers whether it was taken. */
