@@ -23,6 +23,7 @@ const card = fc.constantFrom(
   'pm_card_threeDSecure2Required',
   'pm_card_threeDSecure2Required',
   'pm_card_threeDSecureRequiredChargeDeclined',
+  'pm_card_createDispute',
 );
 const habit = fc.constantFrom('authorize', 'authorize', 'refuse', 'leave', 'linger');
 const which = fc.nat(9);
@@ -72,6 +73,8 @@ const steps: [number, fc.Arbitrary<Step>][] = [
     }),
   ],
   [2, fc.record({ do: one('order-again'), which, then })],
+  [1, fc.record({ do: one('dispute'), outcome: fc.constantFrom('won', 'lost'), then })],
+  [1, fc.record({ do: one('drain'), then })],
   [1, fc.record({ do: one('bank'), authorized: fc.boolean(), then })],
   [
     5,

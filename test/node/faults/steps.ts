@@ -16,6 +16,8 @@ export type Step =
   | { do: 'order'; what: 'refund' | 'capture'; who: Operator; keyed: boolean; then: number }
   | { do: 'order-again'; which: number; then: number }
   | { do: 'bank'; authorized: boolean; then: number }
+  | { do: 'dispute'; outcome: 'won' | 'lost'; then: number }
+  | { do: 'drain'; then: number }
   | { do: 'pass'; ms: number }
   | { do: 'kill'; place: 0 | 1; steps: number; when: 'before' | 'after'; downFor: number }
   | { do: 'nap'; place: 0 | 1; steps: number; ms: number }
@@ -76,6 +78,12 @@ export async function take(world: World, step: Step): Promise<void> {
       if (known) void world.orders.again(known);
       break;
     }
+    case 'dispute':
+      await decideDispute(world, step.outcome);
+      break;
+    case 'drain':
+      await drain(world);
+      break;
     case 'bank': {
       // The bank's app, whatever has become of the page that the challenge was shown on.
       const secret = world.secrets.at(-1);
@@ -133,6 +141,26 @@ async function stranger(world: World, card: string): Promise<void> {
     { client_secret: secret, payment_method: card, return_url: 'https://stranger.example/', use_stripe_sdk: 'true' },
     'pk_test_sandbox',
   );
+}
+
+/** The bank decides the newest dispute of the request, by the words that decide at once in test mode. */
+async function decideDispute(world: World, outcome: 'won' | 'lost'): Promise<void> {
+  const { data } = (await world.call('GET', '/v1/disputes')) as { data: { id: string; status: string }[] };
+  const open = data.find(({ status }) => status === 'needs_response');
+  if (!open) return;
+  world.tally.add(`dispute ${outcome}`);
+  const words = outcome === 'won' ? 'winning_evidence' : 'losing_evidence';
+  await world.call('POST', `/v1/disputes/${open.id}`, { 'evidence[uncategorized_text]': words, submit: 'true' });
+}
+
+/** Other business of the merchant costs more than it brings, so that Stripe has too little to refund from. */
+async function drain(world: World): Promise<void> {
+  for (const amount of ['100', '100'])
+    await world.call('POST', '/v1/payment_intents', {
+      ...{ amount, currency: 'usd', confirm: 'true', payment_method: 'pm_card_createDispute' },
+      return_url: 'https://shop.example/',
+    });
+  world.tally.add('drained');
 }
 
 /** The merchant does something in Stripe's Dashboard. */
