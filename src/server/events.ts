@@ -2,7 +2,7 @@
 import type { HistoryType } from '../contract/types.js';
 import type { EngineLogger } from './pay/words.js';
 import type { RequestDoc } from './requests/document.js';
-import type { PendingEvent, Store } from './store.js';
+import type { ClaimedEvent, Store } from './store.js';
 
 /** What the host is told. A repeat has the same `id`. */
 export interface PaymentEvent {
@@ -19,7 +19,7 @@ export interface PaymentEvent {
 /** Delivers events until the handler takes them. */
 export interface Outbox {
   start(): void;
-  /** Delivers what is pending and not waiting for a repeat. */
+  /** Delivers what is pending and not waiting for a repeat; resolves once each of them was taken, refused or given up. */
   pump(): Promise<void>;
   /** Stops and waits for the handlers that run. */
   close(): Promise<void>;
@@ -35,91 +35,116 @@ export interface OutboxOptions {
   every?: number;
   /** How long after a refusal it is told again, in ms, then twice as long each time. 1 000 by default. */
   repeatAfter?: number;
+  /** How long a handler may take, in ms, before the event counts as refused. 30 000 by default. */
+  timeLimit?: number;
 }
 
-const BATCH = 100;
+/** So many handlers at once and no more: a host that is back after a while has all of them waiting. */
+const AT_ONCE = 100;
 const SLOWEST_REPEAT_MS = 5 * 60_000;
+/** A claim outlasts its handler by this, so that only a process that died loses it. */
+const CLAIM_MARGIN_MS = 30_000;
 
 /** Makes it; it does nothing until it is started. */
-export function createOutbox({ store, onEvent, logger, every = 2_000, repeatAfter = 1_000 }: OutboxOptions): Outbox {
-  const repeats = new Map<number, { at: number; pause: number }>();
+export function createOutbox({
+  store,
+  onEvent,
+  logger,
+  every = 2_000,
+  repeatAfter = 1_000,
+  timeLimit = 30_000,
+}: OutboxOptions): Outbox {
+  const telling = new Set<Promise<void>>();
   let timer: ReturnType<typeof setInterval> | null = null;
   let unsubscribe: (() => void) | null = null;
-  let running: Promise<void> | null = null;
-  let asked = 0;
+  let looking: Promise<void> | null = null;
+  /** There may be more than the look that runs has seen. */
+  let more = false;
+  let closed = false;
 
-  const deliver = async ({ position, request, entry }: PendingEvent): Promise<boolean> => {
-    const waiting = repeats.get(position);
-    if (waiting && performance.now() < waiting.at) return false;
+  const deliver = async ({ position, request, entry, claims }: ClaimedEvent): Promise<void> => {
     try {
       const { id, type, at, dashboardUrl } = entry;
-      await onEvent({ id, type, at, request, dashboardUrl });
+      await inTime(timeLimit, async () => onEvent({ id, type, at, request, dashboardUrl }));
       await store.eventDelivered(position);
-      repeats.delete(position);
-      return true;
     } catch (error) {
-      const pause = Math.min(SLOWEST_REPEAT_MS, waiting ? waiting.pause * 2 : repeatAfter);
-      repeats.set(position, { at: performance.now() + pause, pause });
-      logger.warn('onEvent did not take an event; it is told again', {
-        request,
-        event: entry.id,
-        error: error instanceof Error ? error.message : 'unknown',
-      });
-      return false;
+      logger.warn('onEvent did not take an event; it is told again', { request, event: entry.id, error: said(error) });
+      // Where this fails too, the claim runs out by itself.
+      await store
+        .postponeEvent(position, Math.min(SLOWEST_REPEAT_MS, repeatAfter * 2 ** Math.min(claims - 1, 30)))
+        .catch((failed: unknown) => logger.warn('An event could not be postponed', { request, error: said(failed) }));
     }
   };
 
-  /** Another process may have told what waits here. */
-  const forgetAllBut = (pending: readonly PendingEvent[]): void => {
-    const known = new Set(pending.map(({ position }) => position));
-    for (const position of repeats.keys()) if (!known.has(position)) repeats.delete(position);
+  /** Each event is told by itself, and the next of its request after it: no request waits for another. */
+  const tell = (event: ClaimedEvent): void => {
+    const told = deliver(event).finally(() => {
+      telling.delete(told);
+      look();
+    });
+    telling.add(told);
   };
 
-  const round = async (): Promise<void> => {
-    for (let seen = -1; seen !== asked;) {
-      seen = asked;
-      // One a request, so those of one request come one after the other and different requests side by side.
-      for (let delivered = true; delivered;) {
-        // Those that wait for a repeat stand in front: the others do not wait behind them.
-        const limit = BATCH + repeats.size;
-        const pending = await store.pendingEvents(limit);
-        if (pending.length < limit) forgetAllBut(pending);
-        delivered = false;
-        // So many at once and no more: a host that is back after a while has all of them waiting.
-        for (let from = 0; from < pending.length; from += BATCH) {
-          const results = await Promise.all(pending.slice(from, from + BATCH).map(deliver));
-          delivered ||= results.includes(true);
-        }
-      }
+  const claim = async (): Promise<void> => {
+    while (more && !closed) {
+      more = false;
+      const free = AT_ONCE - telling.size;
+      if (free <= 0) return;
+      const claimed = await store.claimEvents(free, timeLimit + CLAIM_MARGIN_MS);
+      for (const event of claimed) tell(event);
     }
   };
 
-  const pump = (): Promise<void> => {
-    asked += 1;
-    running ??= round()
-      .catch((error: unknown) =>
-        logger.error('Events could not be read', { error: error instanceof Error ? error.message : 'unknown' }),
-      )
+  const look = (): void => {
+    more = true;
+    looking ??= claim()
+      .catch((error: unknown) => logger.error('Events could not be read', { error: said(error) }))
       .finally(() => {
-        running = null;
+        looking = null;
+        // Asked again after the last claim was answered, and before it was over.
+        if (more && !closed && telling.size < AT_ONCE) look();
       });
-    return running;
+  };
+
+  const settled = async (): Promise<void> => {
+    while (looking || telling.size > 0) await Promise.all([looking, ...telling]);
   };
 
   return {
     start() {
-      if (timer) return;
-      unsubscribe = store.subscribe(() => void pump());
-      timer = setInterval(() => void pump(), every);
+      if (timer || closed) return;
+      unsubscribe = store.subscribe(look);
+      timer = setInterval(look, every);
       if (typeof timer === 'object') timer.unref();
-      void pump();
+      look();
     },
-    pump,
+    pump() {
+      look();
+      return settled();
+    },
     async close() {
+      closed = true;
       unsubscribe?.();
       if (timer) clearInterval(timer);
       timer = null;
-      await running;
+      await settled();
     },
   };
+}
+
+/** Rejects where `work` takes longer; what it still does goes unheard. */
+async function inTime(ms: number, work: () => Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`It took longer than ${ms} ms.`)), ms);
+  });
+  try {
+    await Promise.race([work(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function said(error: unknown): string {
+  return error instanceof Error ? error.message : 'unknown';
 }

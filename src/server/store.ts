@@ -72,12 +72,14 @@ export interface StoredWebhook {
   receivedAt: Date;
 }
 
-/** A fact that `onEvent` has not taken yet. */
-export interface PendingEvent {
+/** A fact that `onEvent` has not taken yet, claimed by one process for a time. */
+export interface ClaimedEvent {
   /** Position in the order of facts. */
   position: number;
   request: string;
   entry: HistoryEntry;
+  /** How often it was claimed, this time included. */
+  claims: number;
 }
 
 /** An answer that is kept for its idempotency key. */
@@ -136,10 +138,14 @@ export interface Store<D = unknown> {
     options: { limit: number; cursor?: string },
   ): Promise<{ entries: HistoryEntry[]; nextCursor: string | null }>;
   /**
-   * Facts that `onEvent` has not taken: at most one a request, the oldest, so that their order holds. By
-   * position: facts that are never taken stay in front, so ask for more than those.
+   * Claims facts that `onEvent` has not taken, by position: at most one a request, the oldest, so that their order
+   * holds, and none that is claimed. For `ttl` ms no other call, in any process, gets one of them; after that, where
+   * nothing came of it, another does.
    */
-  pendingEvents(limit: number): Promise<PendingEvent[]>;
+  claimEvents(limit: number, ttl: number): Promise<ClaimedEvent[]>;
+  /** Lets a fact be claimed again in `after` ms, whoever holds its claim. */
+  postponeEvent(position: number, after: number): Promise<void>;
+  /** A fact was taken: it is not told again, and the next one of its request may be claimed. */
   eventDelivered(position: number): Promise<void>;
 
   /** Remembers it; false if it was received before and acted on. */

@@ -1,20 +1,12 @@
 /** A store in the memory of one process: for tests, for the sandbox in a page, never for money that must last. */
 import type { HistoryEntry } from '../../contract/types.js';
-import type {
-  Change,
-  Lease,
-  NewRequest,
-  PendingEvent,
-  RequestFilter,
-  Store,
-  StoredRequest,
-  StoredWebhook,
-} from '../store.js';
+import type { Change, Lease, NewRequest, RequestFilter, Store, StoredRequest, StoredWebhook } from '../store.js';
 import { decodePositionCursor, decodeRequestCursor, encodePositionCursor, encodeRequestCursor } from './cursor.js';
 import { CLEANUP_EVERY_MS, freesExclusiveKey, WEBHOOK_KEPT_MS } from './keeping.js';
 import { Listeners } from './listeners.js';
 import { MemoryAnswers } from './memory-answers.js';
 import { MemoryCounters } from './memory-counters.js';
+import { MemoryOutbox } from './memory-outbox.js';
 import { newToken } from './token.js';
 
 interface Entry<D> {
@@ -23,7 +15,7 @@ interface Entry<D> {
   lease: { token: string; until: number } | null;
   /** Since when somebody wants it looked at, whatever its lease holder writes into `nextCheckAt`. */
   wokenAt: Date | null;
-  history: PendingEvent[];
+  history: { position: number; entry: HistoryEntry }[];
   /** When its turn to be read was last taken, by `performance.now()`. */
   turnAt: number;
 }
@@ -40,12 +32,12 @@ interface Webhook {
 export function memoryStore<D = unknown>({ clock = () => new Date() }: { clock?: () => Date } = {}): Store<D> {
   const entries = new Map<string, Entry<D>>();
   const exclusive = new Map<string, string>();
-  const undelivered = new Map<number, PendingEvent>();
   const webhooks = new Map<string, Webhook>();
   const listeners = new Listeners();
   const time = (): number => clock().getTime();
   const counters = new MemoryCounters(time);
   const answers = new MemoryAnswers(time);
+  const outbox = new MemoryOutbox(time);
   let positions = 0;
   let cleanedAt = time();
 
@@ -57,9 +49,9 @@ export function memoryStore<D = unknown>({ clock = () => new Date() }: { clock?:
 
   function append(entry: Entry<D>, facts: readonly HistoryEntry[]): void {
     for (const fact of facts) {
-      const event = { position: ++positions, request: entry.row.id, entry: structuredClone(fact) };
+      const event = { position: ++positions, entry: structuredClone(fact) };
       entry.history.push(event);
-      undelivered.set(event.position, event);
+      outbox.add(event.position, entry.row.id, event.entry);
     }
   }
 
@@ -187,15 +179,6 @@ export function memoryStore<D = unknown>({ clock = () => new Date() }: { clock?:
     };
   }
 
-  function pendingEvents(limit: number): PendingEvent[] {
-    const oldest = new Map<string, PendingEvent>();
-    for (const event of undelivered.values()) {
-      if (oldest.size >= limit) break;
-      if (!oldest.has(event.request)) oldest.set(event.request, event);
-    }
-    return structuredClone([...oldest.values()]);
-  }
-
   function receiveWebhook({ account, event, type, request }: Omit<StoredWebhook, 'receivedAt'>): boolean {
     clean();
     const key = webhookKey(account, event);
@@ -224,8 +207,9 @@ export function memoryStore<D = unknown>({ clock = () => new Date() }: { clock?:
     wake: (id) => soon(() => wake(id)),
     due: (limit) => soon(() => due(limit)),
     history: (id, { limit, cursor }) => soon(() => history(id, limit, cursor)),
-    pendingEvents: (limit) => soon(() => pendingEvents(limit)),
-    eventDelivered: (position) => soon(() => void undelivered.delete(position)),
+    claimEvents: (limit, ttl) => soon(() => outbox.claim(limit, ttl)),
+    postponeEvent: (position, after) => soon(() => outbox.postpone(position, after)),
+    eventDelivered: (position) => soon(() => outbox.delivered(position)),
     receiveWebhook: (webhook) => soon(() => receiveWebhook(webhook)),
     openWebhooks: (limit) => soon(() => openWebhooks(limit)),
     webhookDone: (account, event) => soon(() => finishWebhook(account, event)),

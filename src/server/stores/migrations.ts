@@ -89,6 +89,12 @@ const migrations: readonly Migration[] = [
     `COMMENT ON COLUMN pay_elements_answers.seed IS
       'Random; what a run makes has ids of it, so that a repeat after a death finds them. Null before version 2'`,
   ],
+  [
+    `ALTER TABLE pay_elements_history ADD COLUMN claimed_until timestamptz`,
+    `ALTER TABLE pay_elements_history ADD COLUMN claims integer NOT NULL DEFAULT 0`,
+    `COMMENT ON COLUMN pay_elements_history.claimed_until IS
+      'Until then one process tells onEvent of it, or it waits to be told again'`,
+  ],
 ];
 
 /** Any constant of ours: two processes that start together take turns on it. */

@@ -2,11 +2,15 @@ import type { Store } from '../store.js';
 import { decodePositionCursor, encodePositionCursor } from './cursor.js';
 import { number, text, toEntry } from './rows.js';
 import type { SqlClient } from './sql.js';
+import type { SqlTime } from './sql-time.js';
 
-type History = Pick<Store, 'history' | 'pendingEvents' | 'eventDelivered'>;
+type History = Pick<Store, 'history' | 'claimEvents' | 'postponeEvent' | 'eventDelivered'>;
 
 /** Facts, and the outbox that they are until `onEvent` has taken them. */
-export function postgresHistory(sql: SqlClient): History {
+export function postgresHistory(sql: SqlClient, time: SqlTime): History {
+  const now = time.sql('$1');
+  const later = (placeholder: string): string => `${now} + ${placeholder}::float8 * interval '1 millisecond'`;
+
   return {
     async history(id, { limit, cursor }) {
       const after = cursor === undefined ? 0 : decodePositionCursor(cursor);
@@ -20,21 +24,34 @@ export function postgresHistory(sql: SqlClient): History {
       return { entries: page.map(toEntry), nextCursor: last ? encodePositionCursor(number(last, 'position')) : null };
     },
 
-    async pendingEvents(limit) {
+    async claimEvents(limit, ttl) {
+      // A row that another process is about to claim is skipped; the facts behind it wait, since it is not delivered.
       const rows = await sql.query(
-        `SELECT fact.position::text AS position, request_id, entry::text AS entry_text
-         FROM pay_elements_history AS fact
-         WHERE NOT delivered AND NOT EXISTS (
-           SELECT 1 FROM pay_elements_history AS earlier
-           WHERE earlier.request_id = fact.request_id AND NOT earlier.delivered AND earlier.position < fact.position)
-         ORDER BY fact.position LIMIT $1::integer`,
-        [limit],
+        `UPDATE pay_elements_history AS claimed SET claimed_until = ${later('$2')}, claims = claimed.claims + 1
+         WHERE claimed.position IN (
+           SELECT fact.position FROM pay_elements_history AS fact
+           WHERE NOT fact.delivered AND (fact.claimed_until IS NULL OR fact.claimed_until <= ${now}) AND NOT EXISTS (
+             SELECT 1 FROM pay_elements_history AS earlier
+             WHERE earlier.request_id = fact.request_id AND NOT earlier.delivered AND earlier.position < fact.position)
+           ORDER BY fact.position LIMIT $3::integer FOR UPDATE SKIP LOCKED)
+         RETURNING claimed.position::text AS position, claimed.request_id, claimed.entry::text AS entry_text, claimed.claims`,
+        [time.param(), ttl, limit],
       );
-      return rows.map((row) => ({
-        position: number(row, 'position'),
-        request: text(row, 'request_id'),
-        entry: toEntry(row),
-      }));
+      return rows
+        .map((row) => ({
+          position: number(row, 'position'),
+          request: text(row, 'request_id'),
+          entry: toEntry(row),
+          claims: number(row, 'claims'),
+        }))
+        .sort((a, b) => a.position - b.position);
+    },
+
+    async postponeEvent(position, after) {
+      await sql.query(
+        `UPDATE pay_elements_history SET claimed_until = ${later('$2')} WHERE position = $3::bigint AND NOT delivered`,
+        [time.param(), after, String(position)],
+      );
     },
 
     async eventDelivered(position) {

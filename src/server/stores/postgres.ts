@@ -34,7 +34,7 @@ export async function postgresStore<D = unknown>(
       return date(row, 'now_ms');
     },
     ...postgresRequests<D>(sql, time, changes.told),
-    ...postgresHistory(sql),
+    ...postgresHistory(sql, time),
     openWebhooks,
     webhookDone,
     async receiveWebhook(webhook) {

@@ -77,7 +77,7 @@ export function createTests({ test, testOwnTime }: Bench): void {
     equal(made.filter(({ created }) => created).length, 1, 'made');
     equal(new Set(made.map(({ row: { id } }) => id)).size, 1, 'ids');
     equal((await store.list({ limit: 50 })).rows.length, 1, 'rows');
-    equal((await store.pendingEvents(50)).length, 1, 'facts');
+    equal((await store.claimEvents(50, 1000)).length, 1, 'facts');
   });
 
   test('an exclusive key is held while open or paid and free once canceled or expired', async ({ store }) => {

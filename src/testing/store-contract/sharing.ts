@@ -87,14 +87,14 @@ export function sharingTests({ test }: Bench): void {
     await store.receiveWebhook({ account: 'a', event: 'evt_1', type: 'x', request: 'req_1' });
     await store.once('s', 'k', 'h', () => says(200, 'kept'));
     await store.count('c', 1000);
-    await store.eventDelivered((await store.pendingEvents(1))[0]?.position ?? -1);
+    await store.eventDelivered((await store.claimEvents(1, 1000))[0]?.position ?? -1);
 
     const again = await reopen();
     equal(await row(again, 'req_1'), before);
     equal(await again.acquire('req_1', 1000), null, 'the lease');
     equal((await again.list({ limit: 9, cursor: page.nextCursor ?? '' })).rows.length, 1, 'the cursor');
     equal(
-      (await again.pendingEvents(9)).map(({ entry }) => entry.id),
+      (await again.claimEvents(9, 1000)).map(({ entry }) => entry.id),
       ['f2'],
       'the outbox',
     );

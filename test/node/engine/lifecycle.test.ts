@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createOutbox, type PaymentEvent } from '../../../src/server/events.js';
 import { project, type Projection } from '../../../src/server/requests/projection.js';
 import { Bench } from './bench.js';
-
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 async function intentOf(bench: Bench, id: string): Promise<string> {
   return (await bench.row(id)).doc.rails.at(-1)?.id ?? '';
@@ -259,77 +256,4 @@ test('syncs that come while one reads share the next read, and none answers what
   await first;
   assert.deepEqual(new Set((await Promise.all(others)).map((row) => row.status)), new Set(['paid']));
   assert.equal(reads() - before - 1, 2);
-});
-
-test('every fact is told at least once, in order, again until it is taken (S11)', async () => {
-  const bench = new Bench();
-  const id = await bench.request();
-  await bench.pay(id, 'a1', 'pm_card_visa');
-  const told: PaymentEvent[] = [];
-  let refusals = 1;
-  const outbox = createOutbox({
-    store: bench.store,
-    logger: silent,
-    repeatAfter: 0,
-    onEvent: (event) => {
-      told.push(event);
-      if (event.type === 'attempt_started' && refusals-- > 0) throw new Error('not now');
-    },
-  });
-  await outbox.pump();
-  await outbox.pump();
-  await outbox.pump();
-  assert.deepEqual(
-    told.map((event) => event.type),
-    ['created', 'attempt_started', 'attempt_started', 'paid'],
-  );
-  assert.equal(told[1]?.id, told[2]?.id);
-  const last = told.at(-1);
-  assert.equal(last?.request, id);
-  assert.match(last.dashboardUrl ?? '', /\/test\/payments\/pi_/);
-  await outbox.close();
-});
-
-test('events that the host never takes do not hold up those of other requests (S11)', async () => {
-  const bench = new Bench();
-  const stuck = new Set<string>();
-  for (let n = 0; n < 120; n++) stuck.add(await bench.request());
-  const id = await bench.request();
-  const told: string[] = [];
-  const outbox = createOutbox({
-    store: bench.store,
-    logger: silent,
-    repeatAfter: 60_000,
-    onEvent: ({ request }) => {
-      if (stuck.has(request)) throw new Error('no such merchant');
-      told.push(request);
-    },
-  });
-  await outbox.pump();
-  await outbox.pump();
-  assert.deepEqual(told, [id]);
-  await outbox.close();
-});
-
-test('a host that is back after a while is told of what waits, a hundred at once and no more (S11)', async () => {
-  const bench = new Bench();
-  for (let n = 0; n < 250; n++) await bench.request();
-  let [isDown, running, most, told] = [true, 0, 0, 0];
-  const outbox = createOutbox({
-    store: bench.store,
-    logger: silent,
-    repeatAfter: 0,
-    onEvent: async () => {
-      if (isDown) throw new Error('The receiver is down.');
-      most = Math.max(most, ++running);
-      await new Promise((resolve) => setImmediate(resolve));
-      running--;
-      told++;
-    },
-  });
-  for (let round = 0; round < 3; round++) await outbox.pump();
-  isDown = false;
-  await outbox.pump();
-  assert.deepEqual([told, most], [250, 100]);
-  await outbox.close();
 });

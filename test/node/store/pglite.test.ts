@@ -61,7 +61,7 @@ describe('the tables', () => {
     const rows = await inMemory.query('SELECT version FROM pay_elements_migrations ORDER BY version');
     assert.deepEqual(
       rows.map(({ version }) => version),
-      [1, 2],
+      [1, 2, 3],
     );
   });
 
