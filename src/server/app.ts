@@ -26,7 +26,7 @@ const SECURITY_HEADERS: Record<string, string> = {
 
 /** Makes the app. */
 export function createApp(context: Context): Hono<Env> {
-  const { basePath, payPath, origins } = context.settings;
+  const { basePath, payPath, origins, frameAncestors } = context.settings;
   const payer = cors(origins, 'payer');
   const operator = cors(origins, 'operator');
 
@@ -54,8 +54,10 @@ export function createApp(context: Context): Hono<Env> {
   app.use(logCalls(context.logger, [basePath, payPath]));
   app.use(async (c, next) => {
     await next();
+    // Which pages may frame it, only the policy can say.
+    const framed = frameAncestors.length > 0 && c.req.path.startsWith(`${payPath}/`);
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
-      if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+      if (!c.res.headers.has(name) && !(framed && name === 'X-Frame-Options')) c.res.headers.set(name, value);
     }
   });
   app.route(basePath, api);

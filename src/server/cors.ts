@@ -3,12 +3,14 @@
  * credentials; operator routes are for the server's own origin and those that the host names.
  */
 import type { MiddlewareHandler } from 'hono';
+import { isAmong } from './origins.js';
 import { PaymentError } from '../errors/index.js';
 
 /** Origins by the kind of route. */
 export interface Origins {
   /** The server's own, of `baseUrl`. */
   own: string;
+  /** As `isAmong` looks for them. */
   payer: '*' | readonly string[];
   operator: readonly string[];
   /** Of pages that a bank may send the payer back to, beside those that may pay. */
@@ -28,13 +30,14 @@ export function cors(origins: Origins, audience: Audience): MiddlewareHandler {
   return async (c, next) => {
     const origin = c.req.header('origin');
     const allowed = allowedOrigin(origins, audience, origin);
-    // A page of operators gets its session through on payers' routes too, where it sees more.
-    const credentials = allowed !== null && allowed !== '*' && origins.operator.includes(allowed);
+    // A page of operators gets its session through on payers' routes too, where it sees more. A payer's page that is named
+    // gets through what a proxy before the server asks for. Any page can make one whose origin is `null`.
+    const credentials = allowed !== null && allowed !== '*' && allowed !== 'null';
     if (c.req.method === 'OPTIONS') {
       c.res = new Response(null, { status: 204 });
       if (allowed !== null) {
         c.header('Access-Control-Allow-Methods', 'GET, POST');
-        // A host may give its payers' calls headers of its own; without credentials none of them is a danger.
+        // A host may give its payers' calls headers of its own: a cookie that comes with them makes nobody an operator.
         const asked = audience === 'payer' ? c.req.header('access-control-request-headers') : undefined;
         c.header('Access-Control-Allow-Headers', asked ?? 'Authorization, Content-Type, Idempotency-Key');
         c.header('Access-Control-Max-Age', PREFLIGHT_AGE);
@@ -85,5 +88,5 @@ function allowedOrigin(origins: Origins, audience: Audience, origin: string | un
   if (origin !== undefined && origins.operator.includes(origin)) return origin;
   if (audience === 'operator') return null;
   if (origins.payer === '*') return '*';
-  return origin !== undefined && origins.payer.includes(origin) ? origin : null;
+  return origin !== undefined && isAmong(origins.payer, origin) ? origin : null;
 }

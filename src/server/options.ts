@@ -4,6 +4,7 @@ import { limitsOf, type Limits } from './limits.js';
 import { fixedAccounts, type AccountConfig, type AccountSource } from './accounts.js';
 import { checkAccounts } from './account-check.js';
 import type { Origins } from './cors.js';
+import { frameOrigin, payerOrigin, webOrigin } from './origins.js';
 import type { PaymentEvent } from './events.js';
 import type { EngineLogger } from './pay/words.js';
 import type { Pace } from './pay/pace.js';
@@ -49,7 +50,10 @@ export interface PaymentServerOptions {
   /** Gets one line per call, with allow-listed fields. Silent by default. */
   logger?: EngineLogger;
   /**
-   * Origins of pages that payers use; `'*'`, any, by default. Name your shops: under `'*'` whoever has the link of a
+   * Origins of pages that payers use; `'*'`, any, by default. Beside `https://shop.example` also every name under a
+   * domain (`https://*.example.com`), apps and extensions (`capacitor://localhost`, `ionic:`, `tauri:`,
+   * `chrome-extension:`, …), and `"null"`, which pages without an origin of their own send. Pages of those that are
+   * named, but for `"null"`, may send the payer's cookies (`credentials`); under `'*'` none may. Name your shops: under `'*'` whoever has the link of a
    * request can have the return from a bank's page lead to a page of theirs.
    */
   payerOrigins?: '*' | readonly string[];
@@ -60,6 +64,13 @@ export interface PaymentServerOptions {
    * `payerOrigins`; under `'*'` also the origin of the page that pays, whichever that is. None by default.
    */
   returnOrigins?: readonly string[];
+  /**
+   * Origins of pages that may show the hosted page in a frame, as in `payerOrigins` but for `"null"`. None by default.
+   * Pay Now without JavaScript then leaves the frame, for Checkout is in none.
+   */
+  frameAncestors?: readonly string[];
+  /** Origins of Checkout beside Stripe's own, where an account has a custom domain for it: `https://pay.shop.example`. */
+  checkoutOrigins?: readonly string[];
   /** Address of the elements' bundle for the hosted pages; `/pay-elements.min.js` by default. */
   scriptSrc?: string;
   /** What callers may ask for; generous by default. */
@@ -85,6 +96,8 @@ export interface Settings {
   apiUrl: string;
   payUrl: (requestId: string) => string;
   scriptSrc: string;
+  frameAncestors: readonly string[];
+  checkoutOrigins: readonly string[];
   stripeScriptUrl: string | null;
   limits: Limits;
   trustProxy: number;
@@ -92,7 +105,7 @@ export interface Settings {
 
 /** Checks the options. Throws a TypeError that says what is wrong with which. */
 export function settingsOf(options: PaymentServerOptions): Settings {
-  const own = originOf(options.baseUrl, 'baseUrl');
+  const own = webOrigin(options.baseUrl, 'baseUrl');
   const basePath = pathOf(options.basePath ?? '/api', 'basePath');
   const payPath = pathOf(options.payPath ?? '/pay', 'payPath');
   if (basePath === payPath) throw new TypeError('basePath and payPath must differ.');
@@ -104,15 +117,17 @@ export function settingsOf(options: PaymentServerOptions): Settings {
     channels: options.onSend ? [...(options.channels ?? CHANNELS)] : [],
     origins: {
       own,
-      payer: payerOrigins === '*' ? '*' : payerOrigins.map((origin) => originOf(origin, 'payerOrigins')),
-      operator: operatorOrigins.map((origin) => originOf(origin, 'operatorOrigins')),
-      return: returnOrigins.map((origin) => originOf(origin, 'returnOrigins')),
+      payer: payerOrigins === '*' ? '*' : payerOrigins.map((origin) => payerOrigin(origin)),
+      operator: operatorOrigins.map((origin) => webOrigin(origin, 'operatorOrigins')),
+      return: returnOrigins.map((origin) => webOrigin(origin, 'returnOrigins')),
     },
     basePath,
     payPath,
     apiUrl: `${own}${basePath}`,
     payUrl: (requestId) => `${own}${payPath}/${requestId}`,
     scriptSrc: options.scriptSrc ?? '/pay-elements.min.js',
+    frameAncestors: (options.frameAncestors ?? []).map((origin) => frameOrigin(origin, 'frameAncestors')),
+    checkoutOrigins: (options.checkoutOrigins ?? []).map((origin) => webOrigin(origin, 'checkoutOrigins')),
     stripeScriptUrl: options.stripe?.scriptUrl ?? null,
     limits: limitsOf(options.limits, options.stripe?.apiBase !== undefined),
     trustProxy,
@@ -125,14 +140,6 @@ function accountSource(given: readonly AccountConfig[] | AccountSource): Account
   if ('list' in given) return given;
   checkAccounts(given);
   return fixedAccounts(given);
-}
-
-/** `https://a.example` or the same with a slash; nothing else is an origin. */
-function originOf(given: string, name: string): string {
-  const url = URL.canParse(given) ? new URL(given) : null;
-  if (!url || !/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/`)
-    throw new TypeError(`${name}: ${JSON.stringify(given)} is not an origin such as "https://pay.example.com".`);
-  return url.origin;
 }
 
 /** `/api`, `/a/b`: a slash first and none at the end. */

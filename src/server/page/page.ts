@@ -25,6 +25,8 @@ export interface PageAddresses {
   basePath: string;
   /** Path of the hosted pages. */
   payPath: string;
+  /** Origins whose pages may frame it. */
+  frameAncestors: readonly string[];
 }
 
 /** What else decides what is shown. */
@@ -77,19 +79,16 @@ export function notFoundPage(): string {
 }
 
 /** The answer to Pay Now while another payment is under way, which a second form ends. `asks`: its bank is being asked. */
-export function underWayPage(request: MoneyRequest, { payPath }: PageAddresses, asks: boolean): string {
+export function underWayPage(request: MoneyRequest, addresses: PageAddresses, asks: boolean): string {
   const said = underWay(asks);
-  const path = `${payPath}/${request.id}`;
   return wholePage(said.title, [
     brand(request),
     head(request),
     html`<p class="line"><b>${said.title}.</b> ${said.text}</p>`,
     html`<p class="line">${words.toStartOver}</p>`,
     // Named by its button: a mail scanner that sends the fields of a form sends nothing here.
-    html`<form method="post" action="${path}">
-      <button type="submit" name="again" value="yes">${words.startOver}</button>
-    </form>`,
-    html`<p class="line"><a href="${path}">${words.back}</a></p>`,
+    form(request, addresses, html`<button type="submit" name="again" value="yes">${words.startOver}</button>`),
+    html`<p class="line"><a href="${`${addresses.payPath}/${request.id}`}">${words.back}</a></p>`,
     foot(request, false),
   ]);
 }
@@ -122,10 +121,16 @@ function plainOf(request: MoneyRequest, addresses: PageAddresses, state: PageSta
   return [
     ...asked,
     html`<p class="line">${words.goesToStripe(isCardOnly(request))}</p>`,
-    html`<form method="post" action="${addresses.payPath}/${request.id}">
-      <button type="submit">${words.payNow}</button>
-    </form>`,
+    form(request, addresses, html`<button type="submit">${words.payNow}</button>`),
   ];
+}
+
+/** Leads to Checkout. That is in no frame: where the page may be in one, the form leaves it. */
+function form({ id }: MoneyRequest, { payPath, frameAncestors }: PageAddresses, button: Html): Html {
+  const path = `${payPath}/${id}`;
+  return frameAncestors.length > 0
+    ? html`<form method="post" action="${path}" target="_top">${button}</form>`
+    : html`<form method="post" action="${path}">${button}</form>`;
 }
 
 function isCardOnly({ stripe }: MoneyRequest): boolean {

@@ -56,10 +56,25 @@ function originOf(address: string): string {
   return new URL(address).origin;
 }
 
-/**
- * The hosted page's header. `scriptSrc` is the bundle's address, `stripeScriptUrl` that of a stand-in for Stripe.js.
- */
-export async function contentSecurityPolicy(scriptSrc: string, stripeScriptUrl: string | null): Promise<string> {
+/** What decides the hosted page's policy. */
+export interface PagePolicy {
+  /** The bundle's address. */
+  scriptSrc: string;
+  /** That of a stand-in for Stripe.js. */
+  stripeScriptUrl: string | null;
+  /** Origins whose pages may frame it. */
+  frameAncestors: readonly string[];
+  /** Origins of Checkout beside Stripe's own. */
+  checkoutOrigins: readonly string[];
+}
+
+/** The hosted page's header. */
+export async function contentSecurityPolicy({
+  scriptSrc,
+  stripeScriptUrl,
+  frameAncestors,
+  checkoutOrigins,
+}: PagePolicy): Promise<string> {
   const standIn = stripeScriptUrl === null ? null : new URL(stripeScriptUrl).origin;
   const needed = hostPolicy({ link: true, ...(standIn === null ? {} : { standIn }) });
   const script = URL.canParse(scriptSrc) ? [new URL(scriptSrc).origin] : [];
@@ -70,8 +85,8 @@ export async function contentSecurityPolicy(scriptSrc: string, stripeScriptUrl: 
     'img-src': ["'self'", 'data:', ...(needed['img-src'] ?? [])],
     'style-src': [`'sha256-${await sha256Base64(style)}'`],
     'base-uri': ["'none'"],
-    'form-action': ["'self'", CHECKOUT, ...(standIn === null ? [] : [standIn])],
-    'frame-ancestors': ["'none'"],
+    'form-action': ["'self'", CHECKOUT, ...checkoutOrigins, ...(standIn === null ? [] : [standIn])],
+    'frame-ancestors': frameAncestors.length > 0 ? frameAncestors : ["'none'"],
     'require-trusted-types-for': ["'script'"],
   })
     .map(([name, sources]) => `${name} ${sources.join(' ')}`)

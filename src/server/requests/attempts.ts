@@ -3,6 +3,7 @@ import { attemptInput } from '../../contract/schemas.js';
 import type { AttemptInput, AttemptResult } from '../../contract/types.js';
 import type { Context } from '../context.js';
 import { readInput } from '../input.js';
+import { isAmong } from '../origins.js';
 import { invalid } from '../problems.js';
 import { requestId } from './find.js';
 
@@ -44,8 +45,7 @@ function checkedReturnUrl(
   if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
     throw invalid('returnUrl', 'It must be an http or https address without credentials.');
   const paying = payer === '*' ? (origin === null ? [] : [origin]) : payer;
-  const trusted = [own, ...operator, ...named, ...paying];
-  if (!trusted.includes(url.origin))
+  if (!isAmong([own, ...operator, ...named, ...paying], url.origin))
     throw invalid(
       'returnUrl',
       'It must be on the origin of the page that pays, where payerOrigins allows that, or on one of returnOrigins.',

@@ -23,7 +23,7 @@ export function pageRoutes(context: Context): Hono<Env> {
   let policy: Promise<string> | null = null;
 
   const page = async (status: number, body: string, headers: Record<string, string> = {}): Promise<Response> => {
-    policy ??= contentSecurityPolicy(settings.scriptSrc, settings.stripeScriptUrl);
+    policy ??= contentSecurityPolicy(settings);
     return new Response(body, {
       status,
       headers: {
