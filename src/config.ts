@@ -10,6 +10,11 @@ export interface PayConfig {
    * allowed; set, another one says `backend-not-allowed` and nothing is sent to it.
    */
   allowedBackends?: readonly string[];
+  /**
+   * Whether calls of a payment server take cookies and passwords with them, for one behind Basic authentication or an
+   * access proxy (`omit`). To another origin than the page's, `include`, and only where the server's `payerOrigins` names the page.
+   */
+  credentials?: RequestCredentials;
   /** For the script tag of Stripe.js under a CSP with nonces. */
   nonce?: string;
   /** How long Stripe.js may take to load, in ms (12000). */
@@ -17,7 +22,7 @@ export interface PayConfig {
 }
 
 /** Makes a backend from a URL: `httpBackend`. */
-export type CreateBackend = (options: { url: string }) => Backend;
+export type CreateBackend = (options: { url: string; credentials?: RequestCredentials }) => Backend;
 
 interface ConfigSlot extends PayConfig {
   /** Fetches `createBackend`. Empty until `define/` fills it, so that a class alone carries no HTTP. */
@@ -28,7 +33,7 @@ interface ConfigSlot extends PayConfig {
 /** What every copy of the bundle on a page shares. */
 interface PageRegistry {
   config: ConfigSlot;
-  /** Backends made from a URL, by that URL. */
+  /** Backends made from a URL, by that URL and the credentials that were asked for. */
   backends: Map<string, Backend>;
   /** The sessions of each backend; `session/` knows their type. */
   sessions: WeakMap<Backend, unknown>;

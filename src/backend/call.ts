@@ -8,6 +8,8 @@ export interface Wire {
   fetch: typeof fetch;
   /** Asked before each call. */
   headers: () => HeadersInit | Promise<HeadersInit>;
+  /** Of the calls that do not say (`omit`). */
+  credentials?: RequestCredentials;
   /** In ms. */
   timeout: number;
 }
@@ -31,12 +33,12 @@ export function call(wire: Wire, path: string, { body, method, signal }: CallIni
   });
 }
 
-/** Sends it, and answers whatever comes back. Without cookies: who holds an id may see the request, nobody needs more. */
+/** Sends it, and answers whatever comes back. Without cookies, unless the host wants them: who holds an id may see the request. */
 export async function send(wire: Wire, path: string, init: RequestInit): Promise<Response> {
   // They may be asked of a server too, which does not answer.
   const headers = new Headers(await abortable((async () => wire.headers())(), init.signal));
   if (init.body) headers.set('Content-Type', 'application/json');
   // Called by a name of its own: a browser's fetch refuses to be the method of another object.
-  const { fetch: request } = wire;
-  return request(wire.url + path, { cache: 'no-store', credentials: 'omit', ...init, headers });
+  const { fetch: request, credentials = 'omit' } = wire;
+  return request(wire.url + path, { cache: 'no-store', credentials, ...init, headers });
 }

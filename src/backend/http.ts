@@ -13,6 +13,11 @@ export interface HttpBackendOptions {
   fetch?: typeof fetch;
   /** Sent with every call, the stream too; a function is asked before each. */
   headers?: HeadersInit | (() => HeadersInit | Promise<HeadersInit>);
+  /**
+   * Whether calls take cookies and passwords with them, for a server behind Basic authentication or an access proxy
+   * (`omit`). To another origin than the page's, `include`, and only where the server's `payerOrigins` names the page.
+   */
+  credentials?: RequestCredentials;
   /** How long a call may take, in ms (30000). */
   timeout?: number;
 }
@@ -24,12 +29,19 @@ const MOST_IDS = 100;
  * A backend that is a payment server of this package. Beside what a `Backend` rejects with, a call rejects
  * `offline`, `network-error`, `timeout` or `bad-response`, and with the signal's reason when it was aborted.
  */
-export function httpBackend({ url, headers = {}, timeout = 30_000, fetch }: HttpBackendOptions): IntentBackend {
+export function httpBackend({
+  url,
+  headers = {},
+  credentials = 'omit',
+  timeout = 30_000,
+  fetch,
+}: HttpBackendOptions): IntentBackend {
   const wire: Wire = {
     url: url.replace(/\/+$/, ''),
     // Looked up at each call: a page may replace it after this.
     fetch: fetch ?? ((...args) => globalThis.fetch(...args)),
     headers: typeof headers === 'function' ? headers : () => headers,
+    credentials,
     timeout,
   };
   const path = (id: string, more = ''): string => `/requests/${encodeURIComponent(id)}${more}`;

@@ -25,10 +25,12 @@ function resolve(given: string | Backend | null): Backend {
   const url = absolute(wanted);
   if (config.allowedBackends?.every((allowed) => !covers(allowed, url)))
     throw new PaymentError('backend-not-allowed', `Add ${url} to configure({ allowedBackends }).`);
-  const known = backends.get(url) ?? config.createBackend?.({ url });
+  const { credentials } = config;
+  const key = credentials ? `${credentials} ${url}` : url;
+  const known = backends.get(key) ?? config.createBackend?.({ url, ...(credentials && { credentials }) });
   if (!known)
     throw new PaymentError('no-backend', "Import 'pay-elements/define', or set backend to httpBackend({ url }).");
-  backends.set(url, known);
+  backends.set(key, known);
   return known;
 }
 
