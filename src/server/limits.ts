@@ -14,13 +14,18 @@ export interface Limits {
   webhooks: number;
   /** Attempts to pay per minute and address: 300. What a request allows, ten declines, holds beside it. */
   attempts: number;
+  /**
+   * Instruments that Stripe does not accept (one that does not exist, or was used before), per minute, address and
+   * request: 100. They do not count as declines, and keep nobody else from paying.
+   */
+  instruments: number;
   /** Streams of live status open at once per address: 100. */
   streams: number;
   /** Streams open at once in this process: 10 000. */
   allStreams: number;
   /**
    * Reads of Stripe per second and account that payers may cause by `sync`: 40; with Stripe's own test mode, which
-   * takes 25 calls a second, 8. A read is one to three calls, so about half of what Stripe takes is kept for
+   * takes 25 calls a second, 8. A quarter is kept for Pay Now on the hosted page. A read is one to three calls, so about half of what Stripe takes is kept for
    * attempts, webhooks and the reconciler, which do not count.
    */
   reads: number | { test: number; live: number };
@@ -36,6 +41,7 @@ export function limitsOf(given: Partial<Limits> = {}, standIn: boolean): Limits 
     calls: 6_000,
     webhooks: 300,
     attempts: 300,
+    instruments: 100,
     streams: 100,
     allStreams: 10_000,
     reads: standIn ? 40 : { test: 8, live: 40 },
@@ -66,6 +72,10 @@ export interface Callers {
   unsignedWebhook(address: string | null): void;
   /** Throws `rate-limited`. */
   attempt(address: string | null): void;
+  /** An attempt on a request is about to be made. Throws `rate-limited` where too many of its instruments were refused. */
+  instrument(address: string | null, request: string): void;
+  /** Stripe did not accept its instrument. */
+  refusedInstrument(address: string | null, request: string): void;
   /** Counts a stream until the answered function is called, once or more. Throws `rate-limited`. */
   stream(address: string | null): () => void;
 }
@@ -81,6 +91,7 @@ export function createCallers(limits: Limits): Callers {
   const keys = createBuckets(limits.calls);
   const webhooks = createBuckets(limits.webhooks);
   const attempts = createBuckets(limits.attempts);
+  const instruments = createBuckets(limits.instruments);
   const streams = new Map<string | null, number>();
   let all = 0;
 
@@ -109,6 +120,13 @@ export function createCallers(limits: Limits): Callers {
     attempt(address) {
       const wait = address === null ? 0 : attempts.take(address);
       if (wait > 0) throw limited(wait, 'Too many attempts to pay from this address.');
+    },
+    instrument(address, request) {
+      const wait = address === null ? 0 : instruments.wait(`${address} ${request}`);
+      if (wait > 0) throw limited(wait, 'Too many instruments that Stripe does not accept.');
+    },
+    refusedInstrument(address, request) {
+      if (address !== null) instruments.add(`${address} ${request}`, -1);
     },
     stream(address) {
       const own = streams.get(address) ?? 0;

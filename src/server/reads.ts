@@ -16,6 +16,8 @@ export interface PaceOptions {
   limits: Limits;
   /** `pace.syncEvery`. */
   every: number;
+  /** Whose share of the account's reads it takes: what pages ask for by themselves leaves a part to who presses Pay Now. */
+  share?: 'readers' | 'checkout';
 }
 
 /** What the reads are made of. */
@@ -25,6 +27,8 @@ export interface ReadsOptions extends PaceOptions {
 
 /** Other processes may take so many turns before ours; whoever waited longer reads, for it is one read more. */
 const MOST_TURNS = 4;
+/** One in so many reads is kept for Pay Now on the hosted page. */
+const KEPT = 4;
 /** How often a second's share of the account is waited for before the caller is told to come back. */
 const MOST_WAITS = 3;
 
@@ -38,7 +42,7 @@ export function createReads({ engine, ...pace }: ReadsOptions): (id: string) => 
  * `rate-limited`. All that are made of one store keep one pace.
  */
 export function createPaced<T>(
-  { store, limits, every }: PaceOptions,
+  { store, limits, every, share: whose = 'readers' }: PaceOptions,
   read: (id: string) => Promise<T>,
 ): (id: string) => Promise<T> {
   const waiting = new Map<string, Promise<T>>();
@@ -55,9 +59,15 @@ export function createPaced<T>(
     const [row] = await store.read([id]);
     if (!row) return;
     const { account, mode } = row.doc.terms;
-    const most = typeof limits.reads === 'number' ? limits.reads : limits.reads[mode];
+    const all = typeof limits.reads === 'number' ? limits.reads : limits.reads[mode];
+    const kept = Math.max(1, Math.floor(all / KEPT));
+    const most = whose === 'checkout' ? kept : Math.max(1, all - kept);
     for (let waits = 0; ; waits++) {
-      const { count, resetMs } = await store.count(`reads ${account} ${mode}`, 1_000, most);
+      const { count, resetMs } = await store.count(
+        `${whose === 'checkout' ? 'checkouts' : 'reads'} ${account} ${mode}`,
+        1_000,
+        most,
+      );
       if (count <= most) return;
       if (waits === MOST_WAITS)
         throw new PaymentError('rate-limited', 'Stripe is being asked about too many requests of this account.', {

@@ -125,8 +125,9 @@ export function createPaymentServer(options: PaymentServerOptions): PaymentServe
   const every = options.pace?.syncEvery ?? defaultPace.syncEvery;
   const paced = { store, limits: settings.limits, every };
   const reads = createReads({ engine, ...paced });
-  const checkout = createPaced(paced, (id) => engine.checkout(id, { by: 'payer' }));
-  const checkoutAgain = createPaced(paced, (id) => engine.checkoutAgain(id, { by: 'payer' }));
+  const pressed = { ...paced, share: 'checkout' } as const;
+  const checkout = createPaced(pressed, (id) => engine.checkout(id, { by: 'payer' }));
+  const checkoutAgain = createPaced(pressed, (id) => engine.checkoutAgain(id, { by: 'payer' }));
   const sync = (id: string): ReturnType<typeof reads> => calls.run(() => reads(id));
   const context: Context = {
     ...{ settings, store, engine, views, live, callers, sync, checkout, checkoutAgain, authorize, logger, now },

@@ -2,6 +2,7 @@
 import type { AttemptInput, Instrument } from '../../contract/types.js';
 import { PaymentError } from '../../errors/index.js';
 import { sha256Hex } from '../digest.js';
+import { hasRefusedInstrument, withoutRefusedInstruments } from '../requests/refused-instruments.js';
 import { pendingAttempt, type AttemptInstrument, type AttemptRecord } from '../requests/document.js';
 import { mayStart } from './may-start.js';
 import { CallFailed, TooLate } from './operation.js';
@@ -36,7 +37,8 @@ export async function attempt(
   try {
     await check(tools, now, input);
     const instrument = instrumentOf(input, now);
-    run.doc = { ...run.doc, attempts: [...run.doc.attempts, await newAttempt(tools, input, instrument, by)] };
+    const known = withoutRefusedInstruments(run.doc);
+    run.doc = { ...known, attempts: [...known.attempts, await newAttempt(tools, input, instrument, by)] };
     await run.commit();
   } catch (error) {
     if (error instanceof LeaseLost) throw refusal('attempt-in-progress', 'Another attempt is under way.', now);
@@ -49,8 +51,15 @@ export async function attempt(
 async function work(tools: Tools, sync: Sync, run: Run, input: AttemptInput): Promise<AttemptOutcome> {
   try {
     const secret = await takeForward(tools, run);
-    const row = await run.commit({ release: true });
-    return outcomeOf(row, run.attempt(input.attempt), secret);
+    const attempt = run.attempt(input.attempt);
+    const forgotten = hasRefusedInstrument(attempt);
+    const row = await run.commit({ release: !forgotten });
+    if (forgotten) {
+      // In a commit of its own: the history is made of what the first one changed.
+      run.doc = withoutRefusedInstruments(run.doc);
+      await run.commit({ release: true });
+    }
+    return outcomeOf(row, attempt, secret);
   } catch (error) {
     // Whoever took the lease goes on with it.
     if (error instanceof LeaseLost) return replay(tools, sync, run.row, input);

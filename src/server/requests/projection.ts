@@ -16,6 +16,7 @@ import {
   type RefundState,
   type Snapshot,
 } from './document.js';
+import { hasRefusedInstrument } from './refused-instruments.js';
 
 /** What is derived from a document. */
 export interface Projection {
@@ -68,8 +69,9 @@ const ATTEMPTS = 60;
 
 /** If the request has used up its declines: how many ms until another may be tried, `Infinity` for never. Null if it has not. */
 export function declineLimit(doc: RequestDoc, now: Date): number | null {
-  const declines = doc.attempts.filter((attempt) => attempt.status === 'declined').map((attempt) => settledAt(attempt));
-  if (declines.length >= DECLINES || doc.attempts.length >= ATTEMPTS) return Infinity;
+  const tried = doc.attempts.filter((attempt) => !hasRefusedInstrument(attempt));
+  const declines = tried.filter((attempt) => attempt.status === 'declined').map((attempt) => settledAt(attempt));
+  if (declines.length >= DECLINES || tried.length >= ATTEMPTS) return Infinity;
   const recent = declines.filter((at) => now.getTime() - at < HOUR_MS);
   const oldest = recent.at(-DECLINES_PER_HOUR);
   return oldest === undefined ? null : oldest + HOUR_MS - now.getTime();

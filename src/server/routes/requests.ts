@@ -2,6 +2,7 @@
 import { Hono, type Context as Call } from 'hono';
 import { emptyInput, requestInput, statusInput } from '../../contract/schemas.js';
 import type { OperatorRequest } from '../../contract/types.js';
+import { isPaymentError } from '../../errors/index.js';
 import { parseJson, readJsonText } from '../body.js';
 import type { Context } from '../context.js';
 import { json, operatorOf, operatorOnly, type Env } from '../http.js';
@@ -65,11 +66,14 @@ export function requestRoutes(context: Context): Hono<Env> {
   routes.post('/:id/attempts', async (c) => {
     callers.attempt(c.env.address);
     const given = parseJson(await readJsonText(c.req.raw, settings.limits.body, 'payer'));
+    callers.instrument(c.env.address, c.req.param('id'));
     try {
       const result = await payRequest(context, c.req.param('id'), given, c.req.header('origin') ?? null);
       return json(result, result.status === 'pending' ? 202 : 200);
     } catch (thrown) {
       const row = rowOf(thrown);
+      if (row && isPaymentError(thrown) && thrown.errors?.[0]?.path === 'instrument')
+        callers.refusedInstrument(c.env.address, row.id);
       const told = toldToPayer(thrown);
       if (!row) throw told;
       const body = problemOf(told, await views.payer(row));

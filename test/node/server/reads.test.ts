@@ -4,7 +4,7 @@ import { createReads } from '../../../src/server/reads.js';
 import { limitsOf } from '../../../src/server/limits.js';
 import { memoryStore } from '../../../src/server/index.js';
 import { createSandbox } from '../../../src/sandbox/index.js';
-import { bench, problemIn } from './bench.js';
+import { bench, ORIGIN, problemIn } from './bench.js';
 
 test('ten calls of sync at two servers read Stripe once now and once more after the pace (B4)', async (t) => {
   const store = memoryStore();
@@ -52,6 +52,18 @@ test('reads that payers cause are bounded per account, and the rest is told to c
     true,
     'attempts have their share',
   );
+});
+
+test('pages that read all the time leave a share of the account to who presses Pay Now', async (t) => {
+  const { server, store, make } = bench({ limits: { reads: 4 } });
+  t.after(() => server.close());
+  const { id } = await make();
+  // Readers have used up this second and those to come.
+  const { count } = store;
+  store.count = (key, windowMs, most) =>
+    key.startsWith('reads ') ? Promise.resolve({ count: 1_000, resetMs: 1 }) : count(key, windowMs, most);
+  const pressed = await server.fetch(new Request(`${ORIGIN}/pay/${id}`, { method: 'POST' }));
+  assert.deepEqual([pressed.status, /cs_test_/.test(pressed.headers.get('location') ?? '')], [303, true]);
 });
 
 test('what is read is what is so after the call: one that comes while a read runs starts another', async () => {
