@@ -156,7 +156,31 @@ export const TEST_CARDS: readonly TestCard[] = [
   visa('jp', '4000003920000003', { country: 'JP' }),
   visa('br', '4000000760000002', { country: 'BR' }),
   visa('ca', '4000001240000000', { country: 'CA' }),
+  visa('mx', '4000004840008001', { country: 'MX' }),
+  visa('at', '4000000400000008', { country: 'AT' }),
+  visa('be', '4000000560000004', { country: 'BE' }),
+  visa('ch', '4000007560000009', { country: 'CH' }),
+  visa('es', '4000007240000007', { country: 'ES' }),
+  visa('it', '4000003800000008', { country: 'IT' }),
+  visa('nl', '4000005280000002', { country: 'NL' }),
+  visa('au', '4000000360000006', { country: 'AU' }),
 ];
+
+/** Older names of test cards, which public code goes on using. */
+const OLDER: Readonly<Record<string, string>> = {
+  us: 'visa',
+  chargeDeclined: 'visa_chargeDeclined',
+  chargeDeclinedInsufficientFunds: 'visa_chargeDeclinedInsufficientFunds',
+  chargeDeclinedLostCard: 'visa_chargeDeclinedLostCard',
+  chargeDeclinedStolenCard: 'visa_chargeDeclinedStolenCard',
+  chargeDeclinedVelocityLimitExceeded: 'visa_chargeDeclinedVelocityLimitExceeded',
+  chargeDeclinedFraudulent: 'radarBlock',
+  visa_chargeDeclinedExpiredCard: 'chargeDeclinedExpiredCard',
+  visa_chargeDeclinedIncorrectCvc: 'chargeDeclinedIncorrectCvc',
+  visa_chargeDeclinedProcessingError: 'chargeDeclinedProcessingError',
+  visa_chargeDeclinedFraudulent: 'radarBlock',
+  threeDSecureRequired: 'threeDSecure2Required',
+};
 
 const BY_ID = new Map(TEST_CARDS.map((entry) => [entry.id, entry]));
 const BY_NUMBER = new Map(TEST_CARDS.flatMap((entry) => entry.numbers.map((number) => [number, entry] as const)));
@@ -171,7 +195,7 @@ export function cardNamed(id: string): TestCard {
 /** The test card behind `pm_card_visa` or `tok_visa`; undefined for any other id. */
 export function cardOfTestId(id: string): TestCard | undefined {
   const name = /^(?:pm_card|tok)_(.+)$/.exec(id)?.[1];
-  const found = name === undefined ? undefined : BY_ID.get(name);
+  const found = name === undefined ? undefined : BY_ID.get(Object.hasOwn(OLDER, name) ? (OLDER[name] ?? '') : name);
   return found?.named === true ? found : undefined;
 }
 

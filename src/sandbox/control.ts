@@ -2,7 +2,7 @@ import type { Courier, ResolvedEndpoint } from './courier.js';
 import type { WebhookEndpoint } from './webhook-endpoint.js';
 import type { Engine } from './engine.js';
 import { StripeFailure } from './failure.js';
-import { FAULTS, type FaultInput, type Faults } from './faults.js';
+import { type Faults, isCount, isObject, readFault } from './faults.js';
 import { decodeForm } from './form.js';
 import { newId } from './ids.js';
 import { ownerOf } from './keys.js';
@@ -43,37 +43,6 @@ export function resolveEndpoint({ key, ...endpoint }: WebhookEndpoint): Resolved
   const owner = ownerOf(key);
   if (owner === undefined) throw new TypeError(`The sandbox has no key ${key.slice(0, 12)}…`);
   return { ...endpoint, account: owner.account, livemode: owner.livemode };
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value) && value >= 0;
-
-/** Reads a fault from JSON, or says what is wrong with it. */
-export function readFault(body: unknown): FaultInput | string {
-  if (!isObject(body)) return 'A fault is a JSON object.';
-  const { method, path, fault, ms, status, times, stored, ...unknown } = body;
-  const [stranger] = Object.keys(unknown);
-  if (stranger !== undefined) return `Unknown member: ${stranger}`;
-  const kind = FAULTS.find((name) => name === fault);
-  if (kind === undefined) return `fault is one of ${FAULTS.join(', ')}.`;
-  if (typeof path !== 'string' || path === '') return 'path is a path or an event type.';
-  if (method !== undefined && typeof method !== 'string') return 'method is text.';
-  if (stored !== undefined && typeof stored !== 'boolean') return 'stored is true or false.';
-  for (const [name, value] of Object.entries({ ms, status, times })) {
-    if (value !== undefined && !isCount(value)) return `${name} is a whole number.`;
-  }
-  const input: FaultInput = { path, fault: kind };
-  if (method !== undefined) input.method = method;
-  if (stored !== undefined) input.stored = stored;
-  if (isCount(ms)) input.ms = ms;
-  if (isCount(times)) input.times = times;
-  if (isCount(status)) {
-    if (status < 400 || status > 599) return 'status is 400 to 599.';
-    input.status = status;
-  }
-  return input;
 }
 
 async function setFault({ faults }: Controlled, request: Request): Promise<Response> {

@@ -45,6 +45,47 @@ export class DroppedConnection extends TypeError {
   }
 }
 
+const METHODS = ['*', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] as const;
+
+/** Whether a value of JSON is an object. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Whether a value of JSON is a whole number from 0 on. */
+export const isCount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0;
+
+const isMethod = (value: unknown): value is string =>
+  typeof value === 'string' && METHODS.some((known) => known === value.toUpperCase());
+
+/** Reads a fault from JSON, or says what is wrong with it. */
+export function readFault(body: unknown): FaultInput | string {
+  if (!isObject(body)) return 'A fault is a JSON object.';
+  const { method, path, fault, ms, status, times, stored, ...unknown } = body;
+  const [stranger] = Object.keys(unknown);
+  if (stranger !== undefined) return `Unknown member: ${stranger}`;
+  const kind = FAULTS.find((name) => name === fault);
+  if (kind === undefined) return `fault is one of ${FAULTS.join(', ')}.`;
+  if (typeof path !== 'string' || path === '') return 'path is a path or an event type.';
+  if (!kind.endsWith('-webhook') && !/^[/*]/.test(path))
+    return 'path begins with / or *: only faults of webhooks are about an event type.';
+  if (method !== undefined && !isMethod(method)) return `method is one of ${METHODS.join(', ')}.`;
+  if (stored !== undefined && typeof stored !== 'boolean') return 'stored is true or false.';
+  for (const [name, value] of Object.entries({ ms, status, times })) {
+    if (value !== undefined && !isCount(value)) return `${name} is a whole number.`;
+  }
+  const input: FaultInput = { path, fault: kind };
+  if (method !== undefined) input.method = method;
+  if (stored !== undefined) input.stored = stored;
+  if (isCount(ms)) input.ms = ms;
+  if (isCount(times)) input.times = times;
+  if (isCount(status)) {
+    if (status < 400 || status > 599) return 'status is 400 to 599.';
+    input.status = status;
+  }
+  return input;
+}
+
 /** Whether a path (or an event type) fits a pattern of segments, `*` and `**`. */
 export function matches(pattern: string, path: string): boolean {
   const source = pattern
@@ -63,8 +104,10 @@ export function matches(pattern: string, path: string): boolean {
 export class Faults {
   #all: Fault[] = [];
 
-  /** Sets a fault. */
-  add(input: FaultInput): Fault {
+  /** Sets a fault. Throws a TypeError that says what is wrong with one that it does not know: it would never strike. */
+  add(given: FaultInput): Fault {
+    const input = readFault(given);
+    if (typeof input === 'string') throw new TypeError(`faults.add(): ${input}`);
     const times = input.times ?? 1;
     const fault: Fault = {
       method: '*',

@@ -94,10 +94,22 @@ interface Env {
   Bindings: { fault: Fault | null };
 }
 
+/** What Stripe may have and the sandbox has not: said so, or it would be looked for in the caller's code. */
+function notPlayed({ method, url }: Request): Response {
+  const failure = new StripeFailure(404, {
+    type: 'invalid_request_error',
+    message: `The Pay Elements sandbox does not play ${method} ${new URL(url).pathname}. Stripe may have this endpoint; try it with Stripe's own test keys.`,
+  });
+  const requestId = newId('req');
+  return respond(failed(failure, requestId, false), { requestId, key: null, version: API_VERSION });
+}
+
 function routesOf(controlled: Controlled, api: Api, assets: AssetSource): Hono<Env> {
   const { engine } = controlled;
   const app = new Hono<Env>();
   app.use('/v1/*', cors({ origin: '*', exposeHeaders: ['Request-Id', 'Stripe-Version', 'Idempotency-Key'] }));
+  // Before the routes with an id, which would take it for one.
+  app.get('/v1/:collection/search', (c) => notPlayed(c.req.raw));
   for (const [method, path, target] of ROUTES) {
     app.on(method, path, (c) => api.call(c.req.raw, target, { id: c.req.param('id') ?? '' }, c.env.fault));
   }
@@ -110,15 +122,7 @@ function routesOf(controlled: Controlled, api: Api, assets: AssetSource): Hono<E
   app.all('/_sandbox/*', (c) => control(controlled, c.req.raw, c.req.path));
   app.get('*', async (c, next) => (isPage(c.req.path) ? servePage(assets, c.req.path) : next()));
   app.get('/', (c) => c.text('Pay Elements sandbox: a stand-in for Stripe. API under /v1, script at /stripe.js.\n'));
-  app.notFound((c) => {
-    const { method, url } = c.req.raw;
-    const failure = new StripeFailure(404, {
-      type: 'invalid_request_error',
-      message: `Unrecognized request URL (${method}: ${new URL(url).pathname}). If you are trying to list objects, remove the trailing slash. If you are trying to retrieve an object, make sure you passed a valid (non-empty) identifier in your code. Please see https://stripe.com/docs or we can help at https://support.stripe.com/.`,
-    });
-    const requestId = newId('req');
-    return respond(failed(failure, requestId, false), { requestId, key: null, version: API_VERSION });
-  });
+  app.notFound((c) => notPlayed(c.req.raw));
   app.onError((error) => {
     const requestId = newId('req');
     return respond(failed(error, requestId, false), { requestId, key: null, version: API_VERSION });

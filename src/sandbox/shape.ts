@@ -143,7 +143,7 @@ export function readShape<S extends Shape>(shape: S, form: FormTree, prefix = ''
   const full = (name: string): string => (prefix === '' ? name : `${prefix}[${name}]`);
   for (const name of form.keys()) {
     if (!Object.hasOwn(shape, name)) {
-      throw invalidRequest(`Received unknown parameter: ${full(name)}`, {
+      throw invalidRequest(`Received unknown parameter: ${full(name)}. The Pay Elements sandbox does not play it.`, {
         code: 'parameter_unknown',
         param: full(name),
       });

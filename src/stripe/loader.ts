@@ -33,8 +33,9 @@ export function stripeFor(settings: StripeSettings, tag: string): Promise<Stripe
       if (/^pk_test/.test(publishableKey) && (create.version ?? STRIPE_TRAIN) !== STRIPE_TRAIN)
         console.warn(`Stripe.js ${String(create.version)} is on this page; pay-elements expects ${STRIPE_TRAIN}.`);
       const stripe = create(publishableKey, options);
-      if (!isUsable(stripe)) throw outdated();
-      stripe.registerAppInfo({ name: 'pay-elements' });
+      if (!isUsable(stripe)) throw outdated(` has no ${absentIn(stripe).join(', ')}`);
+      // Only says who asks: a stand-in may do without.
+      (stripe as Partial<Stripe>).registerAppInfo?.({ name: 'pay-elements' });
       return stripe;
     } catch (thrown) {
       throw fromThrown(thrown);
@@ -90,15 +91,19 @@ function sandboxUrl({ publishableKey, scriptUrl }: ScriptSettings): string | nul
   );
 }
 
-/** Whether it has what is used here, by name: Stripe.js before version 3, or a stand-in, may not. */
-function isUsable(stripe: unknown): stripe is Stripe {
-  const methods = ['elements', 'createPaymentMethod', 'createToken', 'handleNextAction', 'registerAppInfo'];
-  return methods.every((name) => typeof (stripe as Readonly<Record<string, unknown>> | null)?.[name] === 'function');
+/** What is used here and is not there, by name: Stripe.js before version 3, or a stand-in, may not have it. */
+function absentIn(stripe: unknown): string[] {
+  const methods = ['elements', 'createPaymentMethod', 'createToken', 'handleNextAction'];
+  return methods.filter((name) => typeof (stripe as Readonly<Record<string, unknown>> | null)?.[name] !== 'function');
 }
 
-function outdated(): PaymentError {
+function isUsable(stripe: unknown): stripe is Stripe {
+  return absentIn(stripe).length === 0;
+}
+
+function outdated(how = ' is too old'): PaymentError {
   return new PaymentError(
     'script-outdated',
-    `The Stripe.js on this page is too old. Load ${STRIPE_URL}, or none: pay-elements does.`,
+    `The Stripe.js on this page${how}. Load ${STRIPE_URL}, or none: pay-elements does.`,
   );
 }

@@ -61,8 +61,11 @@ export class ElementsGroup {
     return element;
   }
 
-  getElement(type: ElementType): AnyElement | null {
-    return this.#elements.get(type) ?? null;
+  /** The Element of a type: its name, or a component of react-stripe-js, which says it in `__elementType`. */
+  getElement(type: unknown): AnyElement | null {
+    const named = typeof type === 'function' || (typeof type === 'object' && type !== null);
+    const name: unknown = named ? Reflect.get(type, '__elementType') : type;
+    return [...this.#elements].find(([known]) => known === name)?.[1] ?? null;
   }
 
   /** Locale reaches every Element, appearance and amounts those of a deferred intent. */

@@ -97,6 +97,16 @@ describe('the loader', () => {
     expect('setPublishableKey' in (page.Stripe as object)).to.equal(true);
   });
 
+  it('says script-outdated with what a stand-in has not, and does without registerAppInfo()', async () => {
+    const whole = { elements() {}, createPaymentMethod() {}, createToken() {}, handleNextAction() {} };
+    page.Stripe = () => ({ elements() {}, createToken() {} });
+    const { code, message } = await refusal(stripeFor(real('pk_test_standin'), 'en'));
+    expect(code).to.equal('script-outdated');
+    expect(message).to.contain('has no createPaymentMethod, handleNextAction');
+    page.Stripe = () => whole;
+    expect(await stripeFor(real('pk_test_standin'), 'en')).to.equal(whole);
+  });
+
   it('tries once more after an error, and leaves no dead tag', async () => {
     served = [here('missing-stripe.js'), here('stripe.js')];
     await prepare(real());
