@@ -20,17 +20,21 @@ function programs() {
   return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')));
 }
 
-function install() {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined;
+/** Installs a package of Debian; false where that cannot be. */
+export function debian(name) {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const apt = (...args) => spawnSync('apt-get', ['-qq', ...args], { stdio: ['ignore', 'ignore', 'inherit'], env });
   apt('update');
-  apt('install', '-y', '--no-install-recommends', 'postgresql');
-  return programs();
+  return apt('install', '-y', '--no-install-recommends', name).status === 0;
 }
 
-/** The server refuses to run as root: then it runs as `postgres`, or else as `nobody`. */
-function unprivileged() {
+function install() {
+  return debian('postgresql') ? programs() : undefined;
+}
+
+/** The servers refuse to run as root: then they run as `postgres`, or else as `nobody`. */
+export function unprivileged() {
   if (process.getuid?.() !== 0) return {};
   for (const name of ['postgres', 'nobody']) {
     const [uid, gid] = ['-u', '-g'].map((what) =>
@@ -38,7 +42,7 @@ function unprivileged() {
     );
     if (Number.isInteger(uid) && Number.isInteger(gid)) return { uid, gid };
   }
-  throw new Error('There is no user to run PostgreSQL as.');
+  throw new Error('There is no user to run the database as.');
 }
 
 function freePort() {

@@ -34,7 +34,14 @@ export async function openPg(databaseUrl: string, { max = 10 }: { max?: number }
       const client = await pool.connect();
       return inTransaction(client, work);
     },
-    listen: (channel, received, missed) => listenOn(() => new Client(settings), channel, received, missed),
+    listen: (channel, received, missed) =>
+      listenOn({
+        connect: () => new Client(settings),
+        notify: (payload) => query('SELECT pg_notify($1::text, $2::text)::text', [channel, payload]),
+        channel,
+        received,
+        missed,
+      }),
     close: () => pool.end(),
   };
 }

@@ -22,6 +22,8 @@ export interface Changes {
 /** Listens for changes from now on. After a lost connection, all that may have changed meanwhile is told again. */
 export async function postgresChanges(sql: SqlClient): Promise<Changes> {
   const listeners = new Listeners();
+  /** Versions that the last look found, by id: the next one looks at most of them again. */
+  let seen = new Map<string, number>();
 
   async function tellMissed(forMs: number): Promise<void> {
     const rows = await sql.query(
@@ -29,12 +31,17 @@ export async function postgresChanges(sql: SqlClient): Promise<Changes> {
        WHERE changed_at >= clock_timestamp() - $1::float8 * interval '1 millisecond' ORDER BY changed_at`,
       [forMs + COMMIT_DELAY_MS],
     );
-    for (const row of rows)
-      listeners.tell({
+    const before = seen;
+    seen = new Map();
+    for (const row of rows) {
+      const change = {
         id: text(row, 'id'),
         status: text(row, 'status') as RequestStatus,
         version: number(row, 'version'),
-      });
+      };
+      seen.set(change.id, change.version);
+      if (before.get(change.id) !== change.version) listeners.tell(change);
+    }
   }
 
   const stop = await sql.listen?.(
@@ -43,9 +50,7 @@ export async function postgresChanges(sql: SqlClient): Promise<Changes> {
       const change = parseChange(payload);
       if (change) listeners.tell(change);
     },
-    (forMs) => {
-      tellMissed(forMs).catch((error: unknown) => console.error('Missed changes could not be read', error));
-    },
+    tellMissed,
   );
 
   return {

@@ -14,13 +14,14 @@ export interface SqlClient {
   transaction<T>(work: (query: SqlQuery) => Promise<T>): Promise<T>;
   /**
    * Listens on a channel until the answered function is called; resolves when nothing is missed any more.
-   * `missed` is called after notifications may have been lost for that many ms, once they come again. A
-   * client without `listen` hears of its own process only.
+   * `missed` is called after notifications may have been lost for that many ms, once they come again, or again and
+   * again where they never come; if it rejects, those ms are to be told again. A client without `listen` hears of its
+   * own process only.
    */
   listen?(
     channel: string,
     received: (payload: string) => void,
-    missed: (forMs: number) => void,
+    missed: (forMs: number) => void | Promise<void>,
   ): Promise<() => Promise<void>>;
   /** Ends it. Who opened a client closes it, after the stores on it. */
   close?(): Promise<void>;
