@@ -72,14 +72,19 @@ export async function serveSandbox({ port = 12111, dataDir, ...options }: ServeO
 /** The `pay-elements-sandbox` command: `SANDBOX_PORT`, `DATA_DIR`, and `SANDBOX_WEBHOOK_URL` with `SANDBOX_WEBHOOK_SECRET`. */
 async function main(): Promise<void> {
   const { SANDBOX_PORT, DATA_DIR, SANDBOX_WEBHOOK_URL, SANDBOX_WEBHOOK_SECRET } = process.env;
-  const options: ServeOptions = { port: Number(SANDBOX_PORT ?? 12111) };
+  const port = SANDBOX_PORT === undefined || SANDBOX_PORT === '' ? 12111 : Number(SANDBOX_PORT);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    console.error(`SANDBOX_PORT: ${JSON.stringify(SANDBOX_PORT)} is no port. Set it to a number from 1 to 65535.`);
+    process.exit(1);
+  }
+  const options: ServeOptions = { port };
   if (DATA_DIR !== undefined && DATA_DIR !== '') options.dataDir = DATA_DIR;
   if (SANDBOX_WEBHOOK_URL !== undefined && SANDBOX_WEBHOOK_SECRET !== undefined) {
     options.webhookEndpoints = [{ key: 'sk_test_sandbox', url: SANDBOX_WEBHOOK_URL, secret: SANDBOX_WEBHOOK_SECRET }];
   }
   const served = await serveSandbox(options).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    console.error(`Port ${options.port} is taken. Set SANDBOX_PORT to a free one.`);
+    console.error(`Port ${port} is taken. Set SANDBOX_PORT to a free one.`);
     process.exit(1);
   });
   console.log(`Sandbox for Stripe on ${served.url} (keys pk_test_sandbox, sk_test_sandbox)`);
