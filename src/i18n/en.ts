@@ -119,12 +119,13 @@ export const en: Messages = {
   review: 'We are checking this payment. You need not pay again.',
   completed: 'Payment completed',
   completedTo: (amount, merchant) => `Payment completed, ${amount} to ${merchant}`,
-  reserved: (amount) => ({
+  reserved: (amount, card = true) => ({
     title: `${amount} reserved`,
-    text: 'Reserved on your card. It will be taken when your order is shipped.',
+    text: `${card ? 'Reserved on your card' : 'Reserved'}. It will be taken when your order is shipped.`,
   }),
   refunded: 'Payment refunded',
-  refundedOn: (amount, date) => `${amount} went back to your card on ${date}.`,
+  refundedOn: (amount, date, card = true) =>
+    card ? `${amount} went back to your card on ${date}.` : `${amount} was refunded on ${date}.`,
   canceled: { title: 'Canceled', text: `This request was withdrawn. ${safe}` },
   expired: (date, merchant) => ({
     title: `Expired on ${date}`,
@@ -148,6 +149,7 @@ export const en: Messages = {
     reference: 'Reference',
     print: 'Print',
     refunded: 'Refunded',
+    withdrawn: 'Returned by your bank',
     youPaid: 'You paid',
     willBeTaken: 'Will be taken',
     whenShipped: 'when shipped',

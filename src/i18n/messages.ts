@@ -59,10 +59,12 @@ export interface Messages {
   readonly completed: string;
   /** Announced. */
   readonly completedTo: (amount: string, merchant: string) => string;
-  readonly reserved: (amount: string) => Notice;
+  /** `card`: whether a card was used; where it is left out, one was. */
+  readonly reserved: (amount: string, card?: boolean) => Notice;
   /** The pill. */
   readonly refunded: string;
-  readonly refundedOn: (amount: string, date: string) => string;
+  /** One refund. `card` as in `reserved`. */
+  readonly refundedOn: (amount: string, date: string, card?: boolean) => string;
   readonly canceled: Notice;
   readonly expired: (date: string, merchant: string) => Notice;
   readonly unavailable: (merchant: string) => Notice;
@@ -81,6 +83,8 @@ export interface Messages {
     readonly reference: string;
     readonly print: string;
     readonly refunded: string;
+    /** What the payer's bank took back from the merchant, by a dispute. */
+    readonly withdrawn: string;
     readonly youPaid: string;
     readonly willBeTaken: string;
     readonly whenShipped: string;

@@ -8,7 +8,7 @@ import { renderLost } from '../internal/lost.js';
 import { icons } from '../internal/icons.js';
 import { OuterView, prefetch } from '../internal/outer-view.js';
 import { ghost, renderMark, type Shown } from '../internal/pieces.js';
-import { amountOf, refundedLine } from '../internal/words.js';
+import { amountOf, refundedLine, reservedOf } from '../internal/words.js';
 import { cardView } from '../pay-card.js';
 import type { PayCheckout } from '../pay-checkout.js';
 import { receiptView } from '../pay-receipt.js';
@@ -167,7 +167,7 @@ export class CheckoutView extends OuterView<PayCheckout> implements CardOuter {
   #renderEnd(request: MoneyRequest): TemplateResult {
     const { locale } = this;
     const { messages: m } = locale;
-    const reserved = m.reserved(amountOf(request, locale));
+    const reserved = reservedOf(request, locale);
     const back = request.payment?.refunded ? refundedLine(request, locale) : null;
     const [icon, words, line] =
       request.status === 'authorized'

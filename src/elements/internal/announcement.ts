@@ -1,7 +1,7 @@
 /** What the status region says at a change of state, once: polite, and only where something happened. */
 import { formatDate, textOf, type Locale, type Notice } from '../../i18n/index.js';
 import type { FieldsKind, PaymentState } from '../../session/index.js';
-import { amountOf, shortOf, takenOf } from './words.js';
+import { amountOf, reservedOf, shortOf, takenOf } from './words.js';
 
 interface Speaker {
   /** `fields` where it has a form. */
@@ -47,7 +47,7 @@ export function announcement(
     case 'paid':
       return m.completedTo(takenOf(request, locale), name);
     case 'authorized':
-      return joined(m.reserved(amountOf(request, locale)));
+      return joined(reservedOf(request, locale));
     case 'refunded':
       return onScreen(element) ? m.refunded : null;
     case 'canceled':

@@ -4,7 +4,7 @@ import type { MoneyRequest } from '../../contract/types.js';
 import { formatDate, noticeOf, type Locale, type Notice } from '../../i18n/index.js';
 import type { PaymentState } from '../../session/index.js';
 import { icons } from './icons.js';
-import { amountOf, refundedLine } from './words.js';
+import { amountOf, refundedLine, reservedOf } from './words.js';
 
 /** An icon and its words; `text` may be empty. */
 export type StatusView = readonly [icon: TemplateResult, notice: Notice];
@@ -24,7 +24,7 @@ export function statusView(state: PaymentState, locale: Locale): StatusView {
     case 'paid':
       return [done, said(m.completed, m.receipt.paidTo(name))];
     case 'authorized':
-      return [clock, m.reserved(amountOf(request, locale))];
+      return [clock, reservedOf(request, locale)];
     case 'refunded':
       return request.status === 'refunded'
         ? [back, said(m.refunded, refundedLine(request, locale))]

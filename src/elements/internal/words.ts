@@ -1,7 +1,7 @@
 /** What elements say of a request: its label and amount in the language they stand in. */
 import { html, type TemplateResult } from 'lit';
-import type { LocalizedLabel, MoneyRequest } from '../../contract/types.js';
-import { formatDate, nearest, type Locale, type Sentence } from '../../i18n/index.js';
+import type { LocalizedLabel, MoneyRequest, PaymentRefund } from '../../contract/types.js';
+import { formatDate, nearest, type Locale, type Notice, type Sentence } from '../../i18n/index.js';
 import { writeAmountWithCode, writeMoney } from '../../money/index.js';
 
 /** The author's label in the language nearest to `tag`, by truncation; else the label as it was first written. */
@@ -33,12 +33,31 @@ export function shortOf({ amount, currency }: MoneyRequest, { tag }: Locale): st
   return writeAmountWithCode(amount, currency, tag);
 }
 
-/** When and how much went back, in a sentence. */
-export function refundedLine(
-  { amount, currency, payment, updatedAt }: MoneyRequest,
-  { messages, tag }: Locale,
-): string {
-  return messages.refundedOn(writeMoney(payment?.refunded ?? amount, currency, tag), formatDate(updatedAt, tag));
+/** When and how much went back, a sentence for each refund. */
+export function refundedLine(request: MoneyRequest, { messages, tag }: Locale): string {
+  const { currency, payment } = request;
+  return refundsOf(request)
+    .map(({ amount, at }) =>
+      messages.refundedOn(
+        writeMoney(amount, currency, tag),
+        formatDate(at ?? request.updatedAt, tag),
+        payment?.card != null,
+      ),
+    )
+    .join(' ');
+}
+
+/** What went back, oldest first; one for all, without a date, where the backend does not tell them apart. */
+export function refundsOf({ amount, payment }: MoneyRequest): Pick<PaymentRefund, 'amount' | 'at'>[] {
+  const made = (payment?.refunds ?? []).filter(({ status }) => status === 'succeeded');
+  if (made.length > 0) return made;
+  const total = payment ? payment.refunded : amount;
+  return total > 0 ? [{ amount: total, at: null }] : [];
+}
+
+/** The words for what is reserved. */
+export function reservedOf(request: MoneyRequest, locale: Locale): Notice {
+  return locale.messages.reserved(amountOf(request, locale), request.payment?.card != null);
 }
 
 /** A sentence with its stretches set off, each kept to its own direction, as the whole is. */

@@ -4,7 +4,7 @@ import type { MoneyRequest } from '../../contract/types.js';
 import { icons } from '../internal/icons.js';
 import { renderLost } from '../internal/lost.js';
 import { renderButton, type Shown } from '../internal/pieces.js';
-import { amountOf, refundedLine } from '../internal/words.js';
+import { refundedLine, reservedOf } from '../internal/words.js';
 import { cardView } from '../pay-card.js';
 import { renderBanner, renderLines, type Banner } from './banner.js';
 import { isSettled } from './settled.js';
@@ -75,7 +75,7 @@ function renderSettled(view: InvoiceView, request: MoneyRequest): TemplateResult
   const { messages: m } = view.locale;
   const [icon, words] =
     request.status === 'authorized'
-      ? [icons.clock, m.reserved(amountOf(request, view.locale)).title]
+      ? [icons.clock, reservedOf(request, view.locale).title]
       : request.status === 'refunded'
         ? [icons.back, m.refunded]
         : [icons.check, m.completed];
@@ -96,7 +96,7 @@ function renderReceipt(view: InvoiceView, banner: Banner): Shown {
   if (!view.expanded) {
     const line =
       request.status === 'authorized'
-        ? locale.messages.reserved(amountOf(request, locale)).text
+        ? reservedOf(request, locale).text
         : (request.payment?.refunded ?? 0) > 0
           ? refundedLine(request, locale)
           : null;

@@ -5,7 +5,7 @@ import { formatDate, moreFor } from '../../i18n/index.js';
 import { ElementView } from '../internal/element-view.js';
 import { icons } from '../internal/icons.js';
 import { ghost, renderMark, renderSpoken, type Shown } from '../internal/pieces.js';
-import { amountOf, labelOf } from '../internal/words.js';
+import { amountOf, labelOf, reservedOf } from '../internal/words.js';
 import type { PayLink } from '../pay-link.js';
 import { button } from '../styles/button.js';
 import { shownAddress, webAddress } from '../internal/address.js';
@@ -127,7 +127,7 @@ export class LinkView extends ElementView<PayLink> {
       case 'paid':
         return [icons.done, m.completed];
       case 'authorized':
-        return [icons.clock, m.reserved(amountOf(request, this.locale)).title];
+        return [icons.clock, reservedOf(request, this.locale).title];
       case 'refunded':
         return request.status === 'refunded' ? [icons.back, m.refunded] : [icons.done, m.completed];
       case 'canceled':

@@ -7,7 +7,7 @@ import { renderCardFact, renderFact } from '../internal/facts.js';
 import { icon } from '../internal/icons.js';
 import { ghost, renderButton, renderMark, renderSpoken } from '../internal/pieces.js';
 import { printAlone } from '../internal/print.js';
-import { takenOf } from '../internal/words.js';
+import { refundsOf, takenOf } from '../internal/words.js';
 import type { PayReceipt } from '../pay-receipt.js';
 import { button } from '../styles/button.js';
 import { head } from '../styles/head.js';
@@ -64,12 +64,13 @@ export class ReceiptView extends ElementView<PayReceipt> {
     const { messages, tag } = this.locale;
     const m = messages.receipt;
     const { currency, reference, status } = request;
-    const { captureBefore, card, refunded } = payment;
+    const { captureBefore, card, refunded, withdrawn = 0 } = payment;
     const money = (amount: number): TemplateResult => html`<bdi>${writeMoney(amount, currency, tag)}</bdi>`;
     const date = (iso: string, time: boolean): TemplateResult =>
       html`<time datetime=${iso}><bdi>${formatDate(iso, tag, { time })}</bdi></time>`;
     const reserved = status === 'authorized';
     const taken = reserved ? payment.amount : payment.captured;
+    const returned = refunded > 0 ? refundsOf(request) : [];
     // Less was taken than was held: the rest went free.
     const rest = payment.amount - taken;
     return html`<p class="amount" part="amount">${money(taken)}</p>
@@ -77,8 +78,15 @@ export class ReceiptView extends ElementView<PayReceipt> {
       <dl class="facts">
         ${this.element.bought}
         ${rest > 0 ? [renderFact(m.reserved, money(payment.amount)), renderFact(m.released, money(-rest))] : nothing}
-        ${refunded > 0 ? renderFact(m.refunded, money(-refunded)) : nothing}
-        ${rest > 0 || refunded > 0 ? renderFact(m.youPaid, money(taken - refunded), 'total') : nothing}
+        ${returned.map(({ amount, at }) =>
+          renderFact(at === null ? m.refunded : html`${m.refunded} ${date(at, false)}`, money(-amount)),
+        )}
+        ${withdrawn > 0 ? renderFact(m.withdrawn, money(-withdrawn)) : nothing}
+        ${
+          rest > 0 || refunded > 0 || withdrawn > 0
+            ? renderFact(m.youPaid, money(taken - refunded - withdrawn), 'total')
+            : nothing
+        }
         ${reserved ? renderFact(m.willBeTaken, m.whenShipped) : nothing}
         ${reserved && captureBefore ? renderFact(m.heldUntil, date(captureBefore, false)) : nothing}
         ${card ? renderCardFact(m.card, card) : nothing}

@@ -6,7 +6,7 @@ import { renderLost } from '../internal/lost.js';
 import { icons } from '../internal/icons.js';
 import { OuterView, prefetch } from '../internal/outer-view.js';
 import { ghost, renderMark, type Shown } from '../internal/pieces.js';
-import { amountOf, labelOf, refundedLine } from '../internal/words.js';
+import { amountOf, labelOf, refundedLine, reservedOf } from '../internal/words.js';
 import { cardView } from '../pay-card.js';
 import { receiptView } from '../pay-receipt.js';
 import type { PayRequest } from '../pay-request.js';
@@ -99,7 +99,7 @@ export class RequestView extends OuterView<PayRequest> {
     const { locale } = this;
     const { messages: m } = locale;
     const { status } = request;
-    const reserved = m.reserved(amountOf(request, locale));
+    const reserved = reservedOf(request, locale);
     const [icon, words, line] =
       status === 'authorized'
         ? [icons.clock, reserved.title, reserved.text]

@@ -1,5 +1,5 @@
 /** What the hosted page tells in plain HTML about a request and its payment, as rows. */
-import type { MoneyRequest, Payment } from '../../contract/types.js';
+import type { MoneyRequest, Payment, PaymentRefund } from '../../contract/types.js';
 import type { Fact } from './parts.js';
 import { day, minute, money, words } from './words.js';
 
@@ -19,7 +19,7 @@ export function orderFacts({ lineItems, currency, description, reference, invoic
 /** What came of it: how much was taken, given back, is still held; card and date. */
 export function paymentFacts(request: MoneyRequest, payment: Payment): Fact[] {
   const { currency, reference, status } = request;
-  const { amount, captured, refunded, refundPending, card, paidAt, captureBefore } = payment;
+  const { amount, captured, refunded, refundPending, refunds, withdrawn = 0, card, paidAt, captureBefore } = payment;
   const held = status === 'authorized';
   const released = held ? 0 : amount - captured;
   const minus = (value: number): string => money(-value, currency);
@@ -27,8 +27,11 @@ export function paymentFacts(request: MoneyRequest, payment: Payment): Fact[] {
     ...(released > 0
       ? [[words.reserved, money(amount, currency)] as const, [words.released, minus(released)] as const]
       : []),
-    ...(refunded > 0 ? [[words.refunded, minus(refunded)] as const] : []),
-    ...(released > 0 || refunded > 0 ? [[words.youPaid, money(captured - refunded, currency), 'total'] as const] : []),
+    ...refundFacts(refunded, refunds ?? [], minus),
+    ...(withdrawn > 0 ? [[words.withdrawn, minus(withdrawn)] as const] : []),
+    ...(released > 0 || refunded > 0 || withdrawn > 0
+      ? [[words.youPaid, money(captured - refunded - withdrawn, currency), 'total'] as const]
+      : []),
     ...(refundPending > 0 ? [[words.refundPending, minus(refundPending)] as const] : []),
     ...(held ? [[words.willBeTaken, words.whenShipped] as const] : []),
     ...(held && captureBefore !== null ? [[words.heldUntil, day(captureBefore)] as const] : []),
@@ -36,6 +39,16 @@ export function paymentFacts(request: MoneyRequest, payment: Payment): Fact[] {
     ...(paidAt === null ? [] : [[words.date, minute(paidAt)] as const]),
     ...(reference === null ? [] : [[words.reference, reference] as const]),
   ];
+}
+
+/** A row for each refund that was made, with its date; one for all where they are not told apart. */
+function refundFacts(total: number, refunds: readonly PaymentRefund[], minus: (value: number) => string): Fact[] {
+  const made = refunds.filter(({ status }) => status === 'succeeded');
+  if (made.length === 0) return total > 0 ? [[words.refunded, minus(total)]] : [];
+  return made.map(({ amount, at }): Fact => [
+    at === null ? words.refunded : `${words.refunded} ${day(at)}`,
+    minus(amount),
+  ]);
 }
 
 /** `visa` → `Visa`, `american_express` → `American Express`. */

@@ -47,6 +47,7 @@ export const words = {
   reserved: en.receipt.reserved,
   released: en.receipt.released,
   refunded: en.receipt.refunded,
+  withdrawn: en.receipt.withdrawn,
   refundPending: 'Refund on its way',
   youPaid: en.receipt.youPaid,
   heldUntil: en.receipt.heldUntil,

@@ -31,6 +31,21 @@ describe('<pay-receipt>', () => {
     expect(words(element)).to.contain('Refunded −$10.00 You paid $15.00');
   });
 
+  it('says each refund with its own date, and what the bank took back', async () => {
+    const refunds = [
+      { amount: 1000, status: 'succeeded' as const, at: '2026-11-22T12:00:00.000Z' },
+      { amount: 300, status: 'succeeded' as const, at: '2026-11-25T12:00:00.000Z' },
+      { amount: 200, status: 'pending' as const, at: '2026-11-26T12:00:00.000Z' },
+    ];
+    const { element } = stage('pay-receipt', {
+      request: { status: 'partially_refunded', payment: { ...payment, refunded: 1300, refunds, withdrawn: 1200 } },
+    });
+    await reach(element, 'refunded');
+    expect(words(element)).to.contain(
+      'Refunded 22 Nov 2026 −$10.00 Refunded 25 Nov 2026 −$3.00 Returned by your bank −$12.00 You paid $0.00',
+    );
+  });
+
   it('says how long a reserved amount is held', async () => {
     const { element } = stage('pay-receipt', {
       request: {

@@ -94,6 +94,20 @@ describe('<pay-request>', () => {
     expect(words(element)).to.match(/Payment refunded Test mode \$25\.00 went back to your card on /);
   });
 
+  it('names a card only where one was used, and dates each refund', async () => {
+    const refunds = [
+      { amount: 1000, status: 'succeeded' as const, at: '2026-11-22T12:00:00.000Z' },
+      { amount: 1500, status: 'succeeded' as const, at: '2026-11-25T12:00:00.000Z' },
+    ];
+    const payment = { ...taken, card: null, refunded: 2500, refunds };
+    const back = stage('pay-request', { request: { status: 'refunded', payment } });
+    await reach(back.element, 'refunded');
+    expect(words(back.element)).to.contain('$10.00 was refunded on 22 Nov 2026. $15.00 was refunded on 25 Nov 2026.');
+    const held = stage('pay-request', { request: { status: 'authorized', payment: { ...taken, card: null } } });
+    await reach(held.element, 'authorized');
+    expect(words(held.element)).to.contain('Reserved. It will be taken').and.not.to.contain('your card');
+  });
+
   it('says that it needs a backend where it has none, and sends nothing', async () => {
     const element = document.createElement('pay-request');
     element.setAttribute('request', freshId());

@@ -40,6 +40,8 @@ test('the sentences are those of the look, word for word', () => {
     ],
     [en.refunded, 'Payment refunded'],
     [en.refundedOn('$25.00', '22 Nov 2026'), '$25.00 went back to your card on 22 Nov 2026.'],
+    [en.refundedOn('$25.00', '22 Nov 2026', false), '$25.00 was refunded on 22 Nov 2026.'],
+    [said(en.reserved('$25.00', false)), '$25.00 reserved. Reserved. It will be taken when your order is shipped.'],
     [said(en.canceled), 'Canceled. This request was withdrawn. You were not charged.'],
     [
       said(en.expired('20 Dec 2026', M)),

@@ -343,7 +343,7 @@ test('what is reserved, and what was given back, is told in plain HTML (O9)', as
   await stripe('/v1/refunds', { payment_intent: payment?.intent ?? '', amount: '400' });
   await call('POST', `/requests/${id}/sync`);
   const refunded = (await show(`/pay/${id}`)).text.replaceAll(/<[^>]+>|\s+/g, ' ').replaceAll(/ +/g, ' ');
-  assert.match(refunded, /Refunded −\$4\.00 You paid \$6\.00/);
+  assert.match(refunded, /Refunded \d+ \w+ \d{4} −\$4\.00 You paid \$6\.00/);
 });
 
 test("an account that wants Stripe's page only has no elements on its own", async (t) => {
