@@ -112,9 +112,11 @@ export const en: Messages = {
   offline,
 
   unknown: `We are checking with the bank whether this went through. ${twice}`,
-  processing: (amount, merchant) => ({
-    title: `${amount} on its way`,
-    text: `Your bank is sending it to ${merchant}. This can take up to 5 days.`,
+  processing: (amount, merchant, toPay = false) => ({
+    title: toPay ? `${amount} still to pay` : `${amount} on its way`,
+    text: toPay
+      ? `Pay with the voucher or details you were given. We tell you here once ${merchant} has it.`
+      : `Your bank is sending it to ${merchant}. This can take up to 5 days.`,
   }),
   review: 'We are checking this payment. You need not pay again.',
   completed: 'Payment completed',

@@ -53,7 +53,8 @@ export interface Messages {
   readonly offline: string;
 
   readonly unknown: string;
-  readonly processing: (amount: string, merchant: string) => Notice;
+  /** `toPay`: the payer has a voucher or transfer still to pay; left out, the bank has it. */
+  readonly processing: (amount: string, merchant: string, toPay?: boolean) => Notice;
   readonly review: string;
   /** The pill. */
   readonly completed: string;

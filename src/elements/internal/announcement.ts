@@ -43,7 +43,9 @@ export function announcement(
       return m.unknown;
     case 'processing':
       if (request.status === 'open') return m.unknown;
-      return request.status === 'review' ? m.review : joined(m.processing(amountOf(request, locale), name));
+      return request.status === 'review'
+        ? m.review
+        : joined(m.processing(amountOf(request, locale), name, request.attempt?.status === 'requires_action'));
     case 'paid':
       return m.completedTo(takenOf(request, locale), name);
     case 'authorized':

@@ -19,7 +19,8 @@ export function statusView(state: PaymentState, locale: Locale): StatusView {
   switch (state.status) {
     case 'processing':
       // At Stripe, in review, or an attempt of somebody else's that is not decided yet.
-      if (request.status === 'processing') return [clock, m.processing(amountOf(request, locale), name)];
+      if (request.status === 'processing')
+        return [clock, m.processing(amountOf(request, locale), name, request.attempt?.status === 'requires_action')];
       return [clock, request.status === 'review' ? noticeOf(m.review) : said(m.unknown)];
     case 'paid':
       return [done, said(m.completed, m.receipt.paidTo(name))];

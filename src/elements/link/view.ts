@@ -136,7 +136,10 @@ export class LinkView extends ElementView<PayLink> {
         return [icons.clock, m.expired(formatDate(request.expiresAt, tag), name).title];
       case 'processing':
         if (request.status === 'processing')
-          return [icons.clock, m.processing(amountOf(request, this.locale), name).title];
+          return [
+            icons.clock,
+            m.processing(amountOf(request, this.locale), name, request.attempt?.status === 'requires_action').title,
+          ];
         return [icons.clock, request.status === 'review' ? m.review : m.unknown];
       case 'unknown':
         return [icons.clock, m.unknown];

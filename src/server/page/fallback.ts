@@ -31,13 +31,13 @@ export function fallbackHtml(request: MoneyRequest, { lang = 'en' }: FallbackOpt
 
 /** How it stands, where there is nothing to pay; else nothing. */
 function standing(request: MoneyRequest, { messages: m, tag }: Locale): string {
-  const { amount, currency, merchant, status } = request;
+  const { amount, attempt, currency, merchant, status } = request;
   const money = writeMoney(amount, currency, tag);
   switch (status) {
     case 'open':
       return request.available ? '' : m.unavailable(merchant.name).title;
     case 'processing':
-      return m.processing(money, merchant.name).title;
+      return m.processing(money, merchant.name, attempt?.status === 'requires_action').title;
     case 'review':
       return m.review;
     case 'authorized':

@@ -103,6 +103,7 @@ export function ended(request: MoneyRequest): Said {
 }
 
 /** A delayed payment that Stripe works on. */
-export function processing({ amount, currency, merchant }: MoneyRequest): Said {
-  return en.processing(money(amount, currency), merchant.name === '' ? 'the business' : merchant.name);
+export function processing({ amount, currency, merchant, attempt }: MoneyRequest): Said {
+  const who = merchant.name === '' ? 'the business' : merchant.name;
+  return en.processing(money(amount, currency), who, attempt?.status === 'requires_action');
 }

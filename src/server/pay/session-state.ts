@@ -11,7 +11,6 @@ const waiting: ReadonlySet<string> = new Set(['requires_payment_method', 'requir
  * does: while it is open its page can go on, with another PaymentIntent if need be; once it has closed, nobody can.
  */
 export function sessionState(session: Stripe.Checkout.Session, intent: RailState | null): RailState {
-  const open = session.status === 'open';
   const own = {
     id: session.id,
     session: {
@@ -24,7 +23,7 @@ export function sessionState(session: Stripe.Checkout.Session, intent: RailState
     return {
       ...intent,
       ...own,
-      status: statusWith(intent.status, open),
+      status: statusWith(intent.status, session.status),
       // That of a session that has expired is canceled by Stripe, which is nobody's wish about the request.
       cancellationReason: session.status === 'expired' ? null : intent.cancellationReason,
     };
@@ -45,8 +44,11 @@ export function sessionState(session: Stripe.Checkout.Session, intent: RailState
   };
 }
 
-function statusWith(intent: string, open: boolean): string {
+function statusWith(intent: string, session: Stripe.Checkout.Session['status']): string {
+  const open = session === 'open';
   if (open && intent === 'canceled') return 'requires_payment_method';
+  // A voucher or transfer that was chosen on the page and is paid elsewhere: Stripe lets nobody end it, and tells the outcome.
+  if (session === 'complete' && intent === 'requires_action') return 'processing';
   return !open && waiting.has(intent) ? 'canceled' : intent;
 }
 

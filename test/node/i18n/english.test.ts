@@ -31,6 +31,10 @@ test('the sentences are those of the look, word for word', () => {
       said(en.processing('$25.00', M)),
       '$25.00 on its way. Your bank is sending it to Shoplifter. This can take up to 5 days.',
     ],
+    [
+      said(en.processing('$25.00', M, true)),
+      '$25.00 still to pay. Pay with the voucher or details you were given. We tell you here once Shoplifter has it.',
+    ],
     [en.review, 'We are checking this payment. You need not pay again.'],
     [en.completed, 'Payment completed'],
     [en.completedTo('$25.00', M), 'Payment completed, $25.00 to Shoplifter'],

@@ -25,6 +25,7 @@ const calls: readonly [name: string, call: (api: Stripe) => Promise<unknown>][] 
   ['paymentMethods.retrieve', (api) => api.paymentMethods.retrieve('pm_card_visa')],
   ['confirmationTokens.retrieve', (api) => api.confirmationTokens.retrieve('ctoken_1')],
   ['charges.list', (api) => api.charges.list({ limit: 100 })],
+  ['charges.update', (api) => api.charges.update('ch_1', { receipt_email: 'a@example.com' })],
   ['refunds.create', (api) => api.refunds.create({ payment_intent: 'pi_1' })],
   ['refunds.list', (api) => api.refunds.list({}).autoPagingToArray({ limit: 1000 })],
   ['disputes.list', (api) => api.disputes.list({})],
