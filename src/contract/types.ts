@@ -68,12 +68,19 @@ export interface Payment {
 /** One line of what is asked for; tax, shipping and discounts are lines too. */
 export interface LineItem {
   label: string;
-  quantity: number;
-  /** May be negative for a discount. */
-  unitAmount: number;
-  /** `quantity × unitAmount`. */
+  /**
+   * A whole number, or a decimal as text (`"1.5"`, at most six digits after the point), from -1,000,000 to 1,000,000;
+   * negative for a return. Answered as a number where it is whole.
+   */
+  quantity: number | string;
+  /** May be negative for a discount. Null where the amount is not `quantity × unitAmount`: left out when it is sent. */
+  unitAmount: number | null;
+  /** `quantity × unitAmount`, rounded half away from zero. */
   amount: number;
 }
+
+/** One line of a new request. */
+export type LineItemInput = Omit<LineItem, 'unitAmount'> & { unitAmount?: number | null };
 
 /** A request's label in one language. */
 export interface LocalizedLabel {
@@ -180,7 +187,7 @@ export interface RequestInput {
   currency?: string;
   reference?: string;
   description?: string;
-  lineItems?: LineItem[];
+  lineItems?: LineItemInput[];
   labels?: Record<string, { label: string; shortLabel?: string }>;
   shortLabel?: string;
   /** `dueAt`: a calendar date, `2026-12-31`; of a time with an offset, its own day is meant. */

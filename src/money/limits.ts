@@ -48,6 +48,11 @@ export function checkAmount(amount: unknown, code: string): number {
   const known = currency(code);
   const problem = typeof amount === 'number' ? amountProblem(amount, known) : 'invalid-amount';
   if (typeof amount === 'number' && problem === null) return amount;
+  if (amount === 0)
+    throw new PaymentError(
+      'invalid-amount',
+      'An amount of 0 cannot be charged: there is nothing to pay. Make no request for it, and mark what it is for as settled on your side.',
+    );
   const { minimum, maximum } = bounds(known);
   const step = known.multiple === 1 ? 'integer' : `multiple of ${known.multiple}`;
   throw new PaymentError(

@@ -19,6 +19,7 @@ import type {
 import { amount, calendarDay, requestStatus, time, type Loose } from './shared.js';
 
 const nullable = <T extends z.ZodType>(schema: T) => schema.nullable();
+const quantity = z.union([z.int(), z.string().regex(/^-?\d{1,7}\.\d{1,6}$/)]);
 const code = z.custom<PaymentErrorCode>((value) => typeof value === 'string');
 const kind = z.custom<PaymentErrorKind>((value) => typeof value === 'string');
 const recovery = z.custom<PaymentRecovery>((value) => typeof value === 'string');
@@ -55,7 +56,7 @@ export const moneyRequest = z.strictObject({
   currency: z.string(),
   reference: nullable(z.string()),
   description: nullable(z.string()),
-  lineItems: z.array(z.strictObject({ label: z.string(), quantity: z.int(), unitAmount: amount, amount })),
+  lineItems: z.array(z.strictObject({ label: z.string(), quantity, unitAmount: nullable(amount), amount })),
   mode: z.enum(['test', 'live']),
   capture: z.enum(['automatic', 'manual']),
   merchant: z.strictObject({

@@ -14,6 +14,9 @@ import { amount, calendarDay, requestStatus, time, type Loose } from './shared.j
 /** PostgreSQL's JSON takes neither U+0000 nor half a surrogate pair, and nobody means them. */
 const storable = (text: string): boolean => !/\u0000|\p{Surrogate}/u.test(text);
 const text = (most: number) => z.string().max(most).refine(storable, 'Must not have U+0000 or a lone surrogate.');
+/** More than any request may ask for, in any currency. */
+const LARGEST_LINE = 999_999_999_999;
+const MOST_QUANTITY = 1_000_000;
 /** Any text here: what a label may be is `markup`'s to say, and the services ask it. */
 const label = z.string();
 const reference = z
@@ -39,7 +42,20 @@ const dueDay = z
   )
   .transform((text) => text.slice(0, 10));
 
-const lineItemInput = z.strictObject({ label, quantity: z.int().min(1), unitAmount: amount, amount });
+/** A sum of a line. With at most a hundred of them, they add up without rounding. */
+const lineSum = z.int().min(-LARGEST_LINE).max(LARGEST_LINE);
+/** Text is read digit by digit: a decimal that is a JSON number is rounded before anybody sees it. */
+const quantity = z.union(
+  [
+    z.int().min(-MOST_QUANTITY).max(MOST_QUANTITY),
+    z
+      .string()
+      .max(16)
+      .regex(/^-?(?:0|[1-9]\d{0,6})(?:\.\d{1,6})?$/),
+  ],
+  'Must be a whole number, or a decimal as text with at most six digits after the point, as in "1.5".',
+);
+const lineItemInput = z.strictObject({ label, quantity, unitAmount: lineSum.optional(), amount: lineSum });
 
 /** Body of `POST /requests`. */
 export const requestInput = z.strictObject({

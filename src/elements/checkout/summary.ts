@@ -84,9 +84,12 @@ function named(item: LineItem, request: MoneyRequest, locale: Locale, m: Checkou
   return item.quantity === 1 ? item.label : `${item.label}, ${times(item, request, locale, m)}`;
 }
 
-/** How many, and what one costs: `2 × $22.00`. */
+/** How many, and what one costs: `2 × $22.00`; without a price for one, `× 1.5`. */
 function times({ quantity, unitAmount }: LineItem, request: MoneyRequest, locale: Locale, m: CheckoutMessages): string {
-  return m.times(new Intl.NumberFormat(locale.tag).format(quantity), write(unitAmount, request, locale));
+  const format = new Intl.NumberFormat(locale.tag, { maximumFractionDigits: 6 });
+  // For display only: a decimal of at most thirteen digits is written as it is.
+  const count = format.format(Number(quantity));
+  return unitAmount === null ? `× ${count}` : m.times(count, write(unitAmount, request, locale));
 }
 
 function write(value: number, { currency }: MoneyRequest, { tag }: Locale): string {

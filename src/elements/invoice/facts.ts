@@ -43,7 +43,7 @@ export function factsOfDraft({ label, amount, currency, reference, lineItems, in
     merchant: null,
     dueAt: calendarDate(invoice?.dueAt ?? ''),
     reference: reference ?? null,
-    lineItems: lineItems ?? [],
+    lineItems: (lineItems ?? []).map((item) => ({ ...item, unitAmount: item.unitAmount ?? null })),
     amount,
     currency: currency ?? null,
   };

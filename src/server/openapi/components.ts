@@ -70,7 +70,10 @@ const words = new Map<unknown, Schema>([
 
 /** Every named schema, in JSON Schema 2020-12. */
 export function componentSchemas(): Record<SchemaName, Schema> {
-  return { ...convert(inputs, 'input'), ...convert(answers, 'output') };
+  const sent = convert(inputs, 'input');
+  for (const [name, schema] of Object.entries(sent))
+    takeNulls(schema, name === 'CaptureInput' || name === 'RefundInput');
+  return { ...sent, ...convert(answers, 'output') };
 }
 
 /** A reference to a named schema. */
@@ -93,6 +96,24 @@ function convert<T extends Record<string, z.ZodType>>(named: T, io: 'input' | 'o
   const plain = Object.entries(schemas).map(([id, schema]) => [id, without(schema, '$schema', '$id')]);
   // The registry answers the names that it was given.
   return Object.fromEntries(plain) as Record<keyof T, Schema>;
+}
+
+/** Says that null is as good as left out, for members that may be left out; but for the amount of an order. */
+function takeNulls(schema: unknown, ofOrder: boolean): void {
+  if (typeof schema !== 'object' || schema === null) return;
+  if ('properties' in schema && typeof schema.properties === 'object' && schema.properties !== null) {
+    const required = 'required' in schema && Array.isArray(schema.required) ? schema.required : [];
+    const properties = schema.properties as Record<string, unknown>;
+    for (const [name, member] of Object.entries(properties)) {
+      takeNulls(member, false);
+      if (required.includes(name) || (ofOrder && name === 'amount')) continue;
+      properties[name] = { anyOf: [member, { type: 'null' }] };
+    }
+  }
+  for (const part of ['items', 'additionalProperties', 'anyOf', 'oneOf'] as const) {
+    const below = part in schema ? (schema as Record<string, unknown>)[part] : undefined;
+    for (const one of Array.isArray(below) ? below : [below]) takeNulls(one, false);
+  }
 }
 
 /** A schema without some of its members: the document itself says the dialect, and where a schema is. */

@@ -1,4 +1,5 @@
 /** A Checkout Session as a rail: made and expired. */
+import type { LineItem } from '../../contract/types.js';
 import type { Json, Rail, RequestTerms } from '../requests/document.js';
 import { perform } from './operation.js';
 import type { Run } from './run.js';
@@ -72,13 +73,17 @@ function sessionParams(tools: Tools, run: Run, now: Date): { [key: string]: Json
 
 /** The request's own lines where Stripe can show them (it takes no negative ones), else one of the whole amount. */
 function linesOf({ lineItems, amount, currency, label }: RequestTerms): Json {
-  const shown =
-    lineItems.length > 0 && lineItems.length <= MOST_LINES && lineItems.every(({ unitAmount }) => unitAmount > 0);
+  const shown = lineItems.length > 0 && lineItems.length <= MOST_LINES && lineItems.every(isWhole);
   const lines = shown ? lineItems : [{ label, quantity: 1, unitAmount: amount }];
   return lines.map((line) => ({
     quantity: line.quantity,
     price_data: { currency, unit_amount: line.unitAmount, product_data: { name: line.label } },
   }));
+}
+
+/** Whether Stripe's page can show a line: a whole number of something that costs money. */
+function isWhole({ quantity, unitAmount }: LineItem): boolean {
+  return typeof quantity === 'number' && quantity > 0 && unitAmount !== null && unitAmount > 0;
 }
 
 /** As near to the request's own expiry as Stripe allows, in its seconds; at that, the server ends the session. */

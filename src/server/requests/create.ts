@@ -5,6 +5,7 @@ import type { CreatedRequest, LineItem, Warning } from '../../contract/types.js'
 import { PaymentError } from '../../errors/index.js';
 import { checkLabel } from '../../markup/index.js';
 import { checkAmount } from '../../money/index.js';
+import { lineAmount, readQuantity } from '../../money/quantity.js';
 import type { Context } from '../context.js';
 import { about, readInput } from '../input.js';
 import { allows, limitOf, need, needOn, type Principal } from '../principal.js';
@@ -114,17 +115,33 @@ function labelsOf(given: Input['labels']): RequestTerms['labels'] {
   );
 }
 
-/** Each line is quantity × unit amount, and together they are what is asked for. */
-function lineItemsOf(given: readonly LineItem[], total: number): LineItem[] {
-  const items = given.map(({ label, quantity, unitAmount, amount }, index) => {
-    if (quantity * unitAmount !== amount)
-      throw invalid(`lineItems.${index}.amount`, `It must be quantity × unitAmount, ${quantity * unitAmount}.`);
-    return { label: about(`lineItems.${index}.label`, () => checkLabel(label)), quantity, unitAmount, amount };
-  });
+type LineInput = NonNullable<Input['lineItems']>[number];
+
+/** Each line is quantity × unit amount, or says no unit amount, and together they are what is asked for. */
+function lineItemsOf(given: readonly LineInput[], total: number): LineItem[] {
+  const items = given.map(lineItemOf);
   const sum = items.reduce((so, { amount }) => so + amount, 0);
   if (items.length > 0 && sum !== total)
     throw invalid('lineItems', `The lines add up to ${sum}, the amount is ${total}.`);
   return items;
+}
+
+function lineItemOf({ label, quantity, unitAmount, amount }: LineInput, index: number): LineItem {
+  const path = `lineItems.${index}`;
+  const count = readQuantity(quantity);
+  if (count === null) throw invalid(`${path}.quantity`, 'It must be from -1,000,000 to 1,000,000.');
+  const meant = unitAmount === undefined ? amount : lineAmount(unitAmount, count);
+  if (meant !== amount)
+    throw invalid(
+      `${path}.amount`,
+      `It must be quantity × unitAmount rounded half away from zero, ${meant}. Where it is meant to differ, leave unitAmount out.`,
+    );
+  return {
+    label: about(`${path}.label`, () => checkLabel(label)),
+    quantity: count,
+    unitAmount: unitAmount ?? null,
+    amount,
+  };
 }
 
 function expiry(given: string | undefined, dueAt: string | null, now: Date): string {
