@@ -5,6 +5,7 @@ import {
   nothing,
   type CSSResultGroup,
   type PropertyDeclarations,
+  type PropertyValues,
   type TemplateResult,
 } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
@@ -14,6 +15,7 @@ import { withoutBlankEdges } from './internal/blank-edges.js';
 import { takesOver } from './internal/hydration.js';
 import { isRequest } from './internal/payer-element.js';
 import { register } from './internal/register.js';
+import { TextKeeper } from './internal/translated.js';
 import { webAddress } from './internal/address.js';
 import { PayRequest } from './pay-request.js';
 
@@ -97,6 +99,8 @@ export class PayMessage extends LitElement {
 
   showAmount = false;
 
+  #texts: TextKeeper | null = null;
+
   override connectedCallback(): void {
     super.connectedCallback();
     register('pay-request', PayRequest);
@@ -105,6 +109,13 @@ export class PayMessage extends LitElement {
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     takesOver(this);
     return super.createRenderRoot();
+  }
+
+  protected override update(changed: PropertyValues<this>): void {
+    this.#texts?.restore();
+    super.update(changed);
+    this.#texts ??= new TextKeeper(this.renderRoot);
+    this.#texts.skip();
   }
 
   protected override render(): TemplateResult {

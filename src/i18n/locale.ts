@@ -1,12 +1,13 @@
 /** Which language an element speaks, and how it writes dates. */
+import { languageKey, languageNames, languageTag } from '../contract/language.js';
 import { en } from './en.js';
 import type { Messages } from './messages.js';
 
 const loaded = /* @__PURE__ */ new Map<string, Messages>();
 
-/** Makes a language known: `registerMessages('de', de)`. A later one for the same tag takes its place. */
+/** Makes a language known: `registerMessages('de', de)`; `pt_BR` is `pt-BR`. A later one for the same tag takes its place. */
 export function registerMessages(tag: string, messages: Messages): void {
-  loaded.set(tag.toLowerCase(), messages);
+  loaded.set(languageKey(tag), messages);
 }
 
 /** A language and the tag that dates and amounts are written by. */
@@ -16,24 +17,40 @@ export interface Locale {
   tag: string;
 }
 
-/** The messages for a BCP 47 tag, and the tag to format by: `de-AT-1996` is found as `de-AT`, then `de`, then as English. */
+/** The messages for a tag, and the tag to format by: `de-AT-1996` is found as `de-AT`, then `de`, then as English. */
 export function localeFor(tag: string): Locale {
-  const found = nearest(loaded, tag) ?? (/^en(-|$)/i.test(tag) ? en : undefined);
+  const found = foundFor(tag);
   const messages = found ?? en;
-  return { messages, tag: found && isTag(tag) ? tag : messages.locale };
+  return { messages, tag: (found && languageTag(tag)) ?? messages.locale };
 }
 
-/** The messages for a BCP 47 tag, by truncation; English where there are none. */
+/** Whether there are messages for a tag. */
+export function hasMessages(tag: string): boolean {
+  return foundFor(tag) !== undefined;
+}
+
+function foundFor(tag: string): Messages | undefined {
+  return nearest(loaded, tag) ?? (/^en(-|$)/.test(languageKey(tag)) ? en : undefined);
+}
+
+/** The messages for a tag, by lookup; English where there are none. */
 export function messagesFor(tag: string): Messages {
   return localeFor(tag).messages;
 }
 
-/** RFC 4647 lookup: what is known for `tag`, else for `tag` without its last subtag, and so on. */
+/** Lookup in a map whose keys are `languageKey`s: what is known for `tag`, else for the nearest name of its language. */
 export function nearest<T>(known: ReadonlyMap<string, T>, tag: string): T | undefined {
-  let found: T | undefined;
-  for (let rest = tag.toLowerCase(); rest && !found; rest = rest.slice(0, Math.max(0, rest.lastIndexOf('-'))))
-    found = known.get(rest);
-  return found;
+  for (const name of languageNames(tag)) {
+    const found = known.get(name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The same in a record whose keys are tags as their author wrote them, as in a request's `labels`. */
+export function nearestIn<T>(byTag: Readonly<Record<string, T>> | null, tag: string): T | undefined {
+  if (byTag === null) return undefined;
+  return nearest(new Map(Object.entries(byTag).map(([key, value]) => [languageKey(key), value])), tag);
 }
 
 function isTag(tag: string): boolean {

@@ -2,6 +2,7 @@
  * What only the larger elements say (checkout, invoice, link): a group of its own, so that a page of chat requests does
  * not download it. `Messages` has what they share with the others.
  */
+import { languageKey } from '../contract/language.js';
 import { enMore } from './en-more.js';
 import { nearest } from './locale.js';
 
@@ -111,7 +112,7 @@ const known = /* @__PURE__ */ new Map<string, MoreMessages>();
 
 /** Makes a language known to the larger elements: `registerMoreMessages('de', deMore)`, beside `registerMessages('de', de)`. */
 export function registerMoreMessages(tag: string, more: MoreMessages): void {
-  known.set(tag.toLowerCase(), more);
+  known.set(languageKey(tag), more);
 }
 
 /** The words for a BCP 47 tag, by truncation; English where there are none. */

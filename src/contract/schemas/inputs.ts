@@ -1,5 +1,7 @@
 /** What is sent: bodies and queries, and what the server checks them with. */
 import { z } from 'zod';
+import { emailAddress } from '../email.js';
+import { languageTag } from '../language.js';
 import type {
   AttemptInput,
   CancelInput,
@@ -23,16 +25,15 @@ const reference = z
   .string()
   .transform((value) => value.trim())
   .pipe(text(120).min(1));
-const email = z.email().max(320);
-const languageTag = z.string().max(35).refine(isLanguageTag, 'Must be a BCP 47 language tag.');
-
-function isLanguageTag(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
-}
+const email = z.string().transform((written, context) => {
+  const address = emailAddress(written);
+  if (address === null) context.addIssue({ code: 'custom', message: 'Must be an e-mail address.' });
+  return address ?? '';
+});
+const languageName = z
+  .string()
+  .max(64)
+  .refine((tag) => languageTag(tag) !== null, 'Must be a language tag, as in "pt-BR".');
 
 /** A date, or a time, of which the day in its own offset is meant. */
 const dueDay = z
@@ -66,7 +67,7 @@ export const requestInput = z.strictObject({
   description: text(1000).optional(),
   lineItems: z.array(lineItemInput).max(100).optional(),
   labels: z
-    .record(languageTag, z.strictObject({ label, shortLabel: label.optional() }))
+    .record(languageName, z.strictObject({ label, shortLabel: label.optional() }))
     .refine((labels) => Object.keys(labels).length <= 50, 'Must have at most 50 languages.')
     .optional(),
   shortLabel: label.optional(),

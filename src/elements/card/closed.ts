@@ -88,7 +88,7 @@ function renderHead({ element, locale, localeTag }: CardView, request: MoneyRequ
       <p class="label" part="label"><bdi>${labelOf(request, localeTag)}</bdi></p>
       ${renderMark(request, locale)}
     </div>
-    ${withAmount ? html`<p class="amount" part="amount"><bdi>${amountOf(request, locale)}</bdi></p>` : nothing}`;
+    ${withAmount ? html`<p class="amount" part="amount"><bdi translate="no">${amountOf(request, locale)}</bdi></p>` : nothing}`;
 }
 
 function renderOwn(view: CardView, request: MoneyRequest): TemplateResult {

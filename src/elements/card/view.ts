@@ -6,7 +6,7 @@ import { readAppearance } from '../internal/appearance.js';
 import { ElementView } from '../internal/element-view.js';
 import { mayFocus } from '../internal/focus.js';
 import { ghost, renderSpoken } from '../internal/pieces.js';
-import { amountOf, labelOf, shortOf } from '../internal/words.js';
+import { amountOf, keeping, labelOf, shortOf } from '../internal/words.js';
 import type { PayCard } from '../pay-card.js';
 import { button } from '../styles/button.js';
 import { card } from '../styles/card.js';
@@ -79,9 +79,10 @@ export class CardView extends ElementView<PayCard> {
   }
 
   /** What the button that pays says: with the amount in the checkout, whose only button it is. */
-  payWords(request: MoneyRequest): string {
+  payWords(request: MoneyRequest): TemplateResult | string {
     const { messages: m } = this.locale;
-    return this.element.outer ? m.payAmount(amountOf(request, this.locale)) : m.payNow;
+    const amount = amountOf(request, this.locale);
+    return this.element.outer ? keeping(m.payAmount(amount), amount) : m.payNow;
   }
 
   /** What the payer is asked to do, and for whom. */

@@ -1,22 +1,19 @@
 /** What the checkout adds to the card form: express wallets, and the e-mail input. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { emailAddress } from '../../contract/email.js';
 import { moreFor } from '../../i18n/index.js';
 import { icons } from '../internal/icons.js';
 import type { Shown } from '../internal/pieces.js';
 
-/** No stricter than what the server takes, and no laxer: it would refuse the whole attempt. */
-const address = /^(?!\.)(?!.*\.\.)[\w'+\-.]*[\w+-]@([a-z0-9][a-z0-9-]*\.)+[a-z]{2,}$/i;
-
 /** What was typed into the e-mail input, and whether it was found wrong. */
 export class EmailInput {
   #typed = '';
-  /** It was left, or sent, with something in it that is no address. */
+  /** It was left, or sent, with something in it that is not an address: that is said, and stops no payment. */
   wrong = false;
 
   /** What can be sent; `''` where there is nothing that can. */
   get value(): string {
-    const value = this.#typed.trim();
-    return address.test(value) ? value : '';
+    return emailAddress(this.#typed) ?? '';
   }
 
   get typed(): string {
@@ -28,10 +25,9 @@ export class EmailInput {
     this.wrong = false;
   }
 
-  /** Says whether it can be sent: an empty one can. */
-  check(): boolean {
+  /** Finds out whether it can be sent: an empty one can. */
+  check(): void {
     this.wrong = this.#typed.trim() !== '' && this.value === '';
-    return !this.wrong;
   }
 }
 

@@ -1,11 +1,11 @@
 /** What is bought: the label and the amount, and the lines with their totals where there are lines. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { LineItem, MoneyRequest } from '../../contract/types.js';
-import { moreFor, type CheckoutMessages, type Locale } from '../../i18n/index.js';
+import { initialOf, moreFor, type CheckoutMessages, type Locale } from '../../i18n/index.js';
 import { writeMoney } from '../../money/index.js';
 import { renderFact } from '../internal/facts.js';
 import { renderMark, type Shown } from '../internal/pieces.js';
-import { amountOf, labelOf, shortLabelOf } from '../internal/words.js';
+import { amountOf, keeping, labelOf, shortLabelOf } from '../internal/words.js';
 import { splitLines } from './lines.js';
 
 /** A language, its words, and the tag that labels are found by. */
@@ -22,8 +22,7 @@ export function renderSummary(request: MoneyRequest, wording: Wording): Template
   return html`${
       lined
         ? html`<p class="merchant" part="merchant">
-            <span class="initial" aria-hidden="true">${Array.from(merchant.name)[0]?.toUpperCase()}</span
-            ><bdi>${merchant.name}</bdi>
+            <span class="initial" aria-hidden="true">${initialOf(merchant.name)}</span><bdi>${merchant.name}</bdi>
           </p>`
         : nothing
     }
@@ -32,7 +31,7 @@ export function renderSummary(request: MoneyRequest, wording: Wording): Template
       ${lined ? nothing : renderMark(request, locale)}
     </div>
     ${lined ? renderReference(request, wording) : nothing}
-    <p class="amount" part="amount"><bdi>${amountOf(request, locale)}</bdi></p>
+    <p class="amount" part="amount"><bdi translate="no">${amountOf(request, locale)}</bdi></p>
     ${description === null ? nothing : html`<p class="text"><bdi>${description}</bdi></p>`}
     ${lined ? renderLines(request, wording) : nothing}`;
 }
@@ -43,7 +42,7 @@ export function renderBought(request: MoneyRequest, { locale, localeTag }: Wordi
   const { amount, lineItems } = request;
   const short = shortLabelOf(request, localeTag);
   const { goods, extras, subtotal } = splitLines(lineItems, m.extras);
-  const money = (value: number): TemplateResult => html`<bdi>${write(value, request, locale)}</bdi>`;
+  const money = (value: number): TemplateResult => html`<bdi translate="no">${write(value, request, locale)}</bdi>`;
   return html`${short === null ? nothing : renderFact(m.details, html`<bdi>${short}</bdi>`)}
   ${goods.map((item) => renderFact(html`<bdi>${named(item, request, locale, m)}</bdi>`, money(item.amount), 'bought'))}
   ${subtotal === null ? nothing : renderFact(m.subtotal, money(subtotal), 'bought')}
@@ -54,14 +53,16 @@ export function renderBought(request: MoneyRequest, { locale, localeTag }: Wordi
 /** Only where the label does not say it. */
 function renderReference({ label, reference }: MoneyRequest, { localeTag }: Wording): Shown {
   if (reference === null || label.includes(reference)) return nothing;
-  return html`<p class="label reference"><bdi>${moreFor(localeTag).checkout.order(reference)}</bdi></p>`;
+  return html`<p class="label reference">
+    <bdi>${keeping(moreFor(localeTag).checkout.order(reference), reference)}</bdi>
+  </p>`;
 }
 
 function renderLines(request: MoneyRequest, { locale, localeTag }: Wording): TemplateResult {
   const { checkout: m } = moreFor(localeTag);
   const { goods, extras, subtotal } = splitLines(request.lineItems, m.extras);
   const row = (name: string, value: number, kind = ''): TemplateResult =>
-    renderFact(html`<bdi>${name}</bdi>`, html`<bdi>${write(value, request, locale)}</bdi>`, kind);
+    renderFact(html`<bdi>${name}</bdi>`, html`<bdi translate="no">${write(value, request, locale)}</bdi>`, kind);
   return html`<ul class="items">
       ${goods.map(
         (item) =>
@@ -70,7 +71,7 @@ function renderLines(request: MoneyRequest, { locale, localeTag }: Wording): Tem
               <p class="good"><bdi>${item.label}</bdi></p>
               ${item.quantity === 1 ? nothing : html`<p class="more"><bdi>${times(item, request, locale, m)}</bdi></p>`}
             </div>
-            <p class="figure"><bdi>${write(item.amount, request, locale)}</bdi></p>
+            <p class="figure"><bdi translate="no">${write(item.amount, request, locale)}</bdi></p>
           </li>`,
       )}
     </ul>

@@ -8,7 +8,7 @@ import { renderLost } from '../internal/lost.js';
 import { icons } from '../internal/icons.js';
 import { OuterView, prefetch } from '../internal/outer-view.js';
 import { ghost, renderMark, type Shown } from '../internal/pieces.js';
-import { amountOf, refundedLine, reservedOf } from '../internal/words.js';
+import { amountOf, keeping, refundedLine, reservedOf } from '../internal/words.js';
 import { cardView } from '../pay-card.js';
 import type { PayCheckout } from '../pay-checkout.js';
 import { receiptView } from '../pay-receipt.js';
@@ -69,11 +69,11 @@ export class CheckoutView extends OuterView<PayCheckout> implements CardOuter {
     );
   }
 
+  /** An address for a receipt never stops a payment: one that is wrong is said beside its input, and not sent. */
   override checkInputs(): boolean {
-    if (!this.element.email || this.#email.check()) return this.element.mayCharge();
+    if (this.element.email) this.#email.check();
     this.card?.requestUpdate();
-    this.card?.renderRoot.querySelector<HTMLElement>('[type=email]')?.focus();
-    return false;
+    return this.element.mayCharge();
   }
 
   before(locked: boolean): Shown {
@@ -146,6 +146,7 @@ export class CheckoutView extends OuterView<PayCheckout> implements CardOuter {
   #renderAsk(request: MoneyRequest, open: boolean): TemplateResult {
     const { disabled, presentation } = this.element;
     const { status } = this.state;
+    const amount = amountOf(request, this.locale);
     const off = disabled || (!open && (status === 'submitting' || status === 'authenticating'));
     return html`<button
       class="button ask"
@@ -160,7 +161,7 @@ export class CheckoutView extends OuterView<PayCheckout> implements CardOuter {
         prefetch(cardView.load());
       }}
     >
-      ${this.locale.messages.payAmount(amountOf(request, this.locale))}
+      ${keeping(this.locale.messages.payAmount(amount), amount)}
     </button>`;
   }
 

@@ -3,7 +3,7 @@ import { follower } from '../../abort.js';
 import type { Backend } from '../../backend/backend.js';
 import type { MoneyRequest } from '../../contract/types.js';
 import { PaymentError } from '../../errors/index.js';
-import { localeFor, type Locale } from '../../i18n/index.js';
+import { hasMessages, localeFor, nearestIn, type Locale } from '../../i18n/index.js';
 import {
   Changes,
   sessionFor,
@@ -40,6 +40,7 @@ export abstract class ElementView<E extends PayerElement = PayerElement> impleme
   #id = '';
   #backend: string | Backend | null = null;
   #given: MoneyRequest | null = null;
+  #tag = '';
   #dressed = false;
   #online = true;
   #loading: Loading | null = null;
@@ -59,9 +60,12 @@ export abstract class ElementView<E extends PayerElement = PayerElement> impleme
     return this.element.state;
   }
 
-  /** The language in force, BCP 47. */
+  /** The language in force, BCP 47. One that there are no words in keeps the language that was shown. */
   get localeTag(): string {
-    return languageOf(this.element);
+    const tag = languageOf(this.element, this.#tag);
+    const isKnown = hasMessages(tag) || nearestIn(this.state.moneyRequest?.labels ?? null, tag) !== undefined;
+    if (isKnown || this.#tag === '') this.#tag = tag;
+    return this.#tag;
   }
 
   /** The messages of that language, and the tag to format by. */

@@ -13,5 +13,5 @@ export function renderFact(name: TemplateResult | string, value: TemplateResult 
 
 /** The card, as much of it as a payer may see. Its digits run left to right everywhere. */
 export function renderCardFact(name: string, { brand, last4 }: CardSummary): TemplateResult {
-  return renderFact(name, html`${brandMark(brand)}<bdi dir="ltr">•••• ${last4}</bdi>`);
+  return renderFact(name, html`${brandMark(brand)}<bdi dir="ltr" translate="no">•••• ${last4}</bdi>`);
 }

@@ -1,5 +1,6 @@
 /** The language an element stands in: the nearest `lang` through every shadow host, and its changes. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { languageTag } from '../../contract/language.js';
 
 /** One observer per tree, whatever the number of elements in it. */
 const trees = /* @__PURE__ */ new WeakMap<
@@ -27,11 +28,16 @@ function observe(root: Node, element: ReactiveControllerHost): () => void {
   };
 }
 
-/** BCP 47; the browser's own where no ancestor says one. */
-export function languageOf(element: Node): string {
+/**
+ * BCP 47; the browser's own where no ancestor says one. A `lang` that names no language (`auto` while a page is being
+ * translated) keeps `before`, the language that was shown; where none was, it is looked for further out.
+ */
+export function languageOf(element: Node, before = ''): string {
   for (let node: Node | null = element; node; node = above(node)) {
     const lang = node instanceof Element && node.getAttribute('lang');
-    if (lang) return lang;
+    if (!lang) continue;
+    const tag = languageTag(lang) ?? before;
+    if (tag) return tag;
   }
   return navigator.language;
 }

@@ -1,10 +1,18 @@
-import { html, LitElement, type CSSResultGroup, type PropertyDeclarations, type TemplateResult } from 'lit';
+import {
+  html,
+  LitElement,
+  type CSSResultGroup,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import type { Backend } from '../../backend/backend.js';
 import { fetchBackendFactory, hasBackendFactory } from '../../config.js';
 import type { MoneyRequest } from '../../contract/types.js';
 import type { FieldsKind, FormPlace, PayHost, PaymentState } from '../../session/index.js';
 import { tokens } from '../styles/tokens.js';
 import type { ElementView } from './element-view.js';
+import { TextKeeper } from './translated.js';
 import { takesOver } from './hydration.js';
 
 /** When an element prepares what it shows after a press: at the press, once it is in view, or at once. */
@@ -73,6 +81,7 @@ export abstract class PayerElement<V extends ElementView = ElementView> extends 
   #given: MoneyRequest | null = null;
   #disabled = false;
   #lost = false;
+  #texts: TextKeeper | null = null;
   /** A server has drawn it, which Lit is to take over. */
   #hydrates = false;
 
@@ -164,6 +173,13 @@ export abstract class PayerElement<V extends ElementView = ElementView> extends 
 
   protected override willUpdate(): void {
     this.#begin();
+  }
+
+  protected override update(changed: PropertyValues<this>): void {
+    this.#texts?.restore();
+    super.update(changed);
+    this.#texts ??= new TextKeeper(this.renderRoot);
+    this.#texts.skip();
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {

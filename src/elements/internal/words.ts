@@ -1,10 +1,10 @@
 /** What elements say of a request: its label and amount in the language they stand in. */
 import { html, type TemplateResult } from 'lit';
 import type { LocalizedLabel, MoneyRequest, PaymentRefund } from '../../contract/types.js';
-import { formatDate, nearest, type Locale, type Notice, type Sentence } from '../../i18n/index.js';
+import { formatDate, nearestIn, type Locale, type Notice, type Sentence } from '../../i18n/index.js';
 import { writeAmountWithCode, writeMoney } from '../../money/index.js';
 
-/** The author's label in the language nearest to `tag`, by truncation; else the label as it was first written. */
+/** The author's label in the language nearest to `tag`; else the label as it was first written. */
 export function labelOf(request: MoneyRequest, tag: string): string {
   return localized(request, tag)?.label ?? request.label;
 }
@@ -15,7 +15,7 @@ export function shortLabelOf(request: MoneyRequest, tag: string): string | null 
 }
 
 function localized({ labels }: MoneyRequest, tag: string): LocalizedLabel | undefined {
-  return nearest(new Map(Object.entries(labels ?? {}).map(([key, label]) => [key.toLowerCase(), label])), tag);
+  return nearestIn(labels, tag);
 }
 
 /** The amount with all its decimals: `$25.00`. */
@@ -63,6 +63,13 @@ export function reservedOf(request: MoneyRequest, locale: Locale): Notice {
 /** A sentence with its stretches set off, each kept to its own direction, as the whole is. */
 export function renderSentence(sentence: Sentence): TemplateResult {
   return html`<bdi
-    >${sentence.map((part) => (typeof part === 'string' ? part : html`<strong><bdi>${part.strong}</bdi></strong>`))}</bdi
+    >${sentence.map((part) => (typeof part === 'string' ? part : html`<strong translate="no"><bdi>${part.strong}</bdi></strong>`))}</bdi
   >`;
+}
+
+/** Words with a part that is the same in every language, an amount or a reference: a page's translation leaves it as it is. */
+export function keeping(words: string, part: string): TemplateResult {
+  const at = part === '' ? -1 : words.indexOf(part);
+  if (at === -1) return html`${words}`;
+  return html`${words.slice(0, at)}<span translate="no">${part}</span>${words.slice(at + part.length)}`;
 }

@@ -1,3 +1,4 @@
+import { emailAddress } from '../../contract/email.js';
 import type { Channel } from '../../contract/types.js';
 import { moreFor } from '../../i18n/index.js';
 import { webAddress } from '../internal/address.js';
@@ -5,10 +6,10 @@ import { qrCode } from '../link/code.js';
 import { InvoiceDesk } from './desk.js';
 import type { InvoiceView } from './view.js';
 
-/** Rough on purpose: the server decides, and says so. */
-const patterns: Readonly<Record<Channel, RegExp>> = {
-  email: /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
-  sms: /^\+?(?:[ ()./-]*\d){5,15}$/,
+const takes: Readonly<Record<Channel, (to: string) => boolean>> = {
+  email: (to) => emailAddress(to) !== null,
+  // Rough on purpose: the server decides, and says so.
+  sms: (to) => to.length <= 32 && /^\+?(?:[ ()./-]*\d){5,15}$/.test(to),
 };
 
 /** What the agent's view knows and does: the draft, who the link is sent to, and the desk that acts. */
@@ -100,7 +101,7 @@ export class AgentSide {
     const { moneyRequest: request } = this.view.state;
     const to = this.recipient.trim();
     if (!client || !request || this.desk.sent?.to === to) return;
-    this.recipientWrong = !this.channels.some((channel) => patterns[channel].test(to));
+    this.recipientWrong = !this.channels.some((channel) => takes[channel](to));
     this.view.update();
     if (this.recipientWrong) this.view.focusOn('.recipient');
     else if (await this.desk.send(client, request.id, to)) this.view.say(this.#words.sentTo(to));

@@ -33,7 +33,7 @@ export function renderBanner(banner: Banner, action: Shown, more: Shown): Templa
         </p>
         <p class="due">${joined(request?.payment ? settledFacts(banner, request) : openFacts(banner))}</p>
       </div>
-      <p class="sum" part="amount"><bdi>${amount}</bdi></p>
+      <p class="sum" part="amount"><bdi translate="no">${amount}</bdi></p>
       ${action}${more}
     </section>
   </div>`;
@@ -48,7 +48,7 @@ function nameOf({ facts, localeTag }: Pick<Banner, 'facts' | 'localeTag'>): stri
 export function renderLines({ facts, locale, localeTag }: Banner): TemplateResult {
   const { lineItems, amount, label } = facts;
   const row = (name: string, value: number, kind = ''): TemplateResult =>
-    renderFact(html`<bdi>${name}</bdi>`, html`<bdi>${write(value, facts, locale.tag)}</bdi>`, kind);
+    renderFact(html`<bdi>${name}</bdi>`, html`<bdi translate="no">${write(value, facts, locale.tag)}</bdi>`, kind);
   return html`<dl class="totals">
     ${lineItems.length === 0 ? row(label, amount) : lineItems.map((item) => row(item.label, item.amount))}
     ${row(moreFor(localeTag).invoice.total, amount, 'total')}
@@ -77,8 +77,10 @@ function settledFacts({ facts, agent, locale, localeTag }: Banner, { payment, up
   const { reference, number } = facts;
   return [
     text(agent || paidAt === null ? date : moreFor(localeTag).invoice.paidOn(date)),
-    card ? html`<bdi>${brandName(card.brand)} <bdi dir="ltr" class="digits">•••• ${card.last4}</bdi></bdi>` : nothing,
-    agent && reference !== null && reference !== number ? text(reference) : nothing,
+    card
+      ? html`<bdi>${brandName(card.brand)} <bdi dir="ltr" class="digits" translate="no">•••• ${card.last4}</bdi></bdi>`
+      : nothing,
+    agent && reference !== null && reference !== number ? html`<bdi translate="no">${reference}</bdi>` : nothing,
   ];
 }
 

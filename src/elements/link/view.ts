@@ -79,7 +79,7 @@ export class LinkView extends ElementView<PayLink> {
           ><bdi>${label}</bdi></a
         >
         ${renderMark(request, locale)}
-        <p class="sum" part="amount"><bdi>${amountOf(request, locale)}</bdi></p>
+        <p class="sum" part="amount"><bdi translate="no">${amountOf(request, locale)}</bdi></p>
       </div>
       <p class="address" dir="ltr">${shownAddress(href)}</p>
       ${
@@ -109,7 +109,7 @@ export class LinkView extends ElementView<PayLink> {
     return html`<div class="link">
       <div class="top ended">
         <p part="status">${icon}<bdi>${words}</bdi></p>
-        <p class="sum" part="amount"><bdi>${amountOf(request, this.locale)}</bdi></p>
+        <p class="sum" part="amount"><bdi translate="no">${amountOf(request, this.locale)}</bdi></p>
       </div>
       <div class="top">
         <p class="label"><bdi>${labelOf(request, this.localeTag)}</bdi></p>

@@ -65,7 +65,8 @@ export class ReceiptView extends ElementView<PayReceipt> {
     const m = messages.receipt;
     const { currency, reference, status } = request;
     const { captureBefore, card, refunded, withdrawn = 0 } = payment;
-    const money = (amount: number): TemplateResult => html`<bdi>${writeMoney(amount, currency, tag)}</bdi>`;
+    const money = (amount: number): TemplateResult =>
+      html`<bdi translate="no">${writeMoney(amount, currency, tag)}</bdi>`;
     const date = (iso: string, time: boolean): TemplateResult =>
       html`<time datetime=${iso}><bdi>${formatDate(iso, tag, { time })}</bdi></time>`;
     const reserved = status === 'authorized';
@@ -91,7 +92,7 @@ export class ReceiptView extends ElementView<PayReceipt> {
         ${reserved && captureBefore ? renderFact(m.heldUntil, date(captureBefore, false)) : nothing}
         ${card ? renderCardFact(m.card, card) : nothing}
         ${renderFact(m.date, date(payment.paidAt ?? request.updatedAt, true))}
-        ${reference === null ? nothing : renderFact(m.reference, html`<bdi>${reference}</bdi>`)}
+        ${reference === null ? nothing : renderFact(m.reference, html`<bdi translate="no">${reference}</bdi>`)}
       </dl>`;
   }
 }

@@ -85,7 +85,9 @@ export class RequestView extends OuterView<PayRequest> {
         }}
       >
         <bdi>${labelOf(request, this.localeTag)}</bdi>${
-          showAmount ? html`<span class="amount" part="amount">${amountOf(request, this.locale)}</span>` : nothing
+          showAmount
+            ? html`<span class="amount" part="amount" translate="no">${amountOf(request, this.locale)}</span>`
+            : nothing
         }
       </button>
       ${

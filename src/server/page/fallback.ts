@@ -1,6 +1,6 @@
 /** What a host's own server puts into an element: useful with no JavaScript, before it, and where Stripe is blocked. */
 import type { MoneyRequest } from '../../contract/types.js';
-import { formatDate, localeFor, nearest, type Locale } from '../../i18n/index.js';
+import { formatDate, localeFor, nearestIn, type Locale } from '../../i18n/index.js';
 import { writeMoney } from '../../money/index.js';
 import { html, type Html } from './html.js';
 
@@ -21,8 +21,8 @@ export interface FallbackOptions {
 export function fallbackHtml(request: MoneyRequest, { lang = 'en' }: FallbackOptions = {}): string {
   const { amount, currency, label, labels, payUrl } = request;
   const locale = localeFor(lang);
-  const known = new Map(Object.entries(labels ?? {}).map(([tag, each]) => [tag.toLowerCase(), each.label]));
-  const parts = [nearest(known, lang) ?? label, writeMoney(amount, currency, locale.tag), standing(request, locale)];
+  const own = nearestIn(labels, lang)?.label ?? label;
+  const parts = [own, writeMoney(amount, currency, locale.tag), standing(request, locale)];
   const words = parts
     .filter((part) => part !== '')
     .map((part, index): Html => html`${index === 0 ? '' : ' · '}<bdi>${part}</bdi>`);

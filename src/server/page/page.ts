@@ -144,7 +144,7 @@ function receipt(request: MoneyRequest, payment: NonNullable<MoneyRequest['payme
     html`<div class="head">
       ${mark('check', true)} ${mode === 'test' ? html`<span class="test">${words.testMode}</span>` : html``}
     </div>`,
-    html`<p class="amount"><bdi>${money(held ? payment.amount : payment.captured, currency)}</bdi></p>`,
+    html`<p class="amount" translate="no"><bdi>${money(held ? payment.amount : payment.captured, currency)}</bdi></p>`,
     html`<p class="who">${held ? words.reservedFor(merchant.name) : words.paidTo(merchant.name)}</p>`,
     factList(paymentFacts(request, payment)),
   ];

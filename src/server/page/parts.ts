@@ -1,5 +1,6 @@
 /** Pieces of the hosted page. */
 import type { MoneyRequest } from '../../contract/types.js';
+import { initialOf } from '../../i18n/index.js';
 import { html, Html } from './html.js';
 import { style } from './style.js';
 import { money, words, type Said } from './words.js';
@@ -45,8 +46,9 @@ export function wholePage(title: string, main: readonly Html[], head: readonly H
 /** Who is paid; nothing where that has no name. */
 export function brand({ merchant: { name } }: MoneyRequest): Html {
   if (name === '') return html``;
-  const [letter = ''] = name;
-  return html`<h1 class="brand"><span class="avatar" aria-hidden="true">${letter}</span><bdi>${name}</bdi></h1>`;
+  return html`<h1 class="brand">
+    <span class="avatar" aria-hidden="true">${initialOf(name)}</span><bdi>${name}</bdi>
+  </h1>`;
 }
 
 /** What is asked for: label, mode, amount. */
@@ -55,7 +57,7 @@ export function head({ label, mode, amount, currency }: MoneyRequest): Html {
       <h2 class="label"><bdi>${label}</bdi></h2>
       ${mode === 'test' ? html`<span class="test">${words.testMode}</span>` : html``}
     </div>
-    <p class="amount"><bdi>${money(amount, currency)}</bdi></p>`;
+    <p class="amount" translate="no"><bdi>${money(amount, currency)}</bdi></p>`;
 }
 
 /** A row of facts: name, value, whether it is their sum. */
@@ -69,7 +71,7 @@ export function factList(facts: readonly Fact[]): Html {
       ([name, value, total]) =>
         html`<div class="${total ?? 'fact'}">
           <dt><bdi>${name}</bdi></dt>
-          <dd><bdi>${value}</bdi></dd>
+          <dd${name === words.description ? html`` : html` translate="no"`}><bdi>${value}</bdi></dd>
         </div>`,
     )}
   </dl>`;

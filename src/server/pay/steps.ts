@@ -2,6 +2,7 @@
  * The steps of one attempt, each safe to repeat: what has been done is in the document, so the same function
  * starts an attempt and resumes one that a process left behind.
  */
+import { addressForStripe } from '../../contract/email.js';
 import { PaymentError, traitsOf } from '../../errors/index.js';
 import { idOf } from '../stripe/ids.js';
 import { pendingAttempt, type AttemptFailure } from '../requests/document.js';
@@ -28,7 +29,7 @@ export async function takeForward(tools: Tools, run: Run): Promise<string | null
       await lapse(tools, run, attempt.id);
       return null;
     }
-    await confirm(tools, run, attempt.id);
+    await confirmWithReceipt(tools, run, attempt.id);
   } catch (error) {
     if (!(error instanceof CallFailed)) throw error;
     await settleFailure(tools, run, attempt.id, error);
@@ -50,6 +51,22 @@ async function onRail(tools: Tools, run: Run, id: string): Promise<boolean> {
   return true;
 }
 
+/** Confirms; where Stripe refuses the address for the receipt, once more without it, under a key of its own. */
+async function confirmWithReceipt(tools: Tools, run: Run, id: string): Promise<void> {
+  try {
+    await confirm(tools, run, id);
+  } catch (error) {
+    // A repeat says nothing of the call that was sent before it.
+    if (!(error instanceof CallFailed) || error.repeated || !isAddressRefusal(error.failure)) throw error;
+    run.patchAttempt(id, { receiptEmail: null });
+    await confirm(tools, run, id);
+  }
+}
+
+function isAddressRefusal(failure: StripeFailure): boolean {
+  return failure.kind === 'refused' && failure.status === 400 && failure.param === 'receipt_email';
+}
+
 async function confirm(tools: Tools, run: Run, id: string): Promise<void> {
   const { rail, instrument, paymentMethod, receiptEmail, by } = run.attempt(id);
   if (rail === null) return;
@@ -58,7 +75,7 @@ async function confirm(tools: Tools, run: Run, id: string): Promise<void> {
     return_url: tools.returnUrl(run.id),
     use_stripe_sdk: true,
     // Empty clears what an earlier attempt of the same payer gave.
-    receipt_email: receiptEmail ?? '',
+    receipt_email: addressForStripe(receiptEmail) ?? '',
   };
   const intent = await perform(
     tools,

@@ -1,7 +1,8 @@
 /** Makes requests: what is asked for is fixed here and never changes. */
 import { calendarDate, endOfDay } from '../../contract/calendar.js';
+import { languageTag } from '../../contract/language.js';
 import { requestInput } from '../../contract/schemas.js';
-import type { CreatedRequest, LineItem, Warning } from '../../contract/types.js';
+import type { CreatedRequest, LineItem, LocalizedLabel, Warning } from '../../contract/types.js';
 import { PaymentError } from '../../errors/index.js';
 import { checkLabel } from '../../markup/index.js';
 import { checkAmount } from '../../money/index.js';
@@ -102,17 +103,19 @@ function shortLabelOf(given: string | undefined, path: string): string | null {
   return given === undefined ? null : about(path, () => checkLabel(given));
 }
 
+/** By canonical tag, however the keys were written: `pt_BR` is `pt-BR`. */
 function labelsOf(given: Input['labels']): RequestTerms['labels'] {
   if (given === undefined) return null;
-  return Object.fromEntries(
-    Object.entries(given).map(([tag, { label, shortLabel }]) => [
-      tag,
-      {
-        label: about(`labels.${tag}.label`, () => checkLabel(label)),
-        shortLabel: shortLabelOf(shortLabel, `labels.${tag}.shortLabel`),
-      },
-    ]),
-  );
+  const labels = new Map<string, LocalizedLabel>();
+  for (const [written, { label, shortLabel }] of Object.entries(given)) {
+    const tag = languageTag(written) ?? written;
+    if (labels.has(tag)) throw invalid(`labels.${written}`, `The language ${tag} is there twice.`);
+    labels.set(tag, {
+      label: about(`labels.${written}.label`, () => checkLabel(label)),
+      shortLabel: shortLabelOf(shortLabel, `labels.${written}.shortLabel`),
+    });
+  }
+  return Object.fromEntries(labels);
 }
 
 type LineInput = NonNullable<Input['lineItems']>[number];

@@ -2,6 +2,7 @@
  * The operator's address for Stripe's receipt. It is never on the payment object, whose client secret a payer may hold, but
  * goes onto the charge once that is paid.
  */
+import { addressForStripe } from '../../contract/email.js';
 import type { RequestStatus } from '../../contract/types.js';
 import type { RequestDoc } from './document.js';
 import { paidCharge } from './projection.js';
@@ -19,7 +20,7 @@ export interface OwedReceipt {
 
 /** The receipt that is still to be asked for; null if there is none. An address that the payer gave goes before the operator's. */
 export function owedReceipt(doc: RequestDoc, status: RequestStatus, now: Date): OwedReceipt | null {
-  const { receiptEmail: email } = doc.terms;
+  const email = addressForStripe(doc.terms.receiptEmail);
   const { paidAt, snapshot } = doc;
   if (email === null || status !== 'paid' || paidAt === null || snapshot === null) return null;
   if (now.getTime() - Date.parse(paidAt) > TRIED_FOR_MS) return null;

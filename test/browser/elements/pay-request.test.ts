@@ -190,6 +190,29 @@ describe('<pay-request>', () => {
     expect(element.localeTag).to.equal('en');
   });
 
+  it('keeps what was shown where the language is unknown, and takes the tag of a translated page', async () => {
+    const host = document.createElement('div');
+    host.lang = 'de_DE.UTF-8';
+    document.body.append(host);
+    const labels = { de_DE: { label: 'Mehr Kätzchen', shortLabel: null }, fr: { label: 'Chatons', shortLabel: null } };
+    const { element } = stage('pay-request', { parent: host, request: { labels } });
+    await reach(element, 'open');
+    for (const [lang, label] of [
+      ['de_DE.UTF-8', 'Mehr Kätzchen'],
+      ['auto', 'Mehr Kätzchen'],
+      ['C', 'Mehr Kätzchen'],
+      ['tlh', 'Mehr Kätzchen'],
+      ['fr-x-mtfrom-de', 'Chatons'],
+      ['auto', 'Chatons'],
+      ['en', 'Get more kittens'],
+    ] as const) {
+      host.lang = lang;
+      await new Promise((resolve) => setTimeout(resolve));
+      await drawn(element);
+      expect(words(element), lang).to.contain(label);
+    }
+  });
+
   it('shows status only to the business, with the way to the payment at Stripe (S11)', async () => {
     const { element, backend, request } = stage('pay-request', { attributes: { readonly: '' } });
     await reach(element, 'open');

@@ -6,8 +6,11 @@ const language = (locale: string): Messages => ({ ...en, locale });
 
 test('messages are found by truncation, and are English where there are none', () => {
   const [pt, ptBr, zhHant] = [language('pt'), language('pt-BR'), language('zh-Hant')];
+  const [he, nb] = [language('he'), language('nb')];
+  registerMessages('iw', he);
+  registerMessages('nb', nb);
   registerMessages('pt', pt);
-  registerMessages('pt-BR', ptBr);
+  registerMessages('pt_BR', ptBr);
   registerMessages('zh-Hant', zhHant);
   const table: [string, Messages][] = [
     ['pt', pt],
@@ -23,7 +26,17 @@ test('messages are found by truncation, and are English where there are none', (
     ['', en],
     ['-', en],
     ['português', en],
-    ['pt_BR', en],
+    ['pt_BR', ptBr],
+    ['pt_BR.UTF-8', ptBr],
+    ['pt-x-mtfrom-en', pt],
+    ['zh_TW', zhHant],
+    ['iw', he],
+    ['he-IL', he],
+    ['no', nb],
+    ['nn-NO', nb],
+    ['auto', en],
+    ['C', en],
+    ['x'.repeat(200), en],
   ];
   for (const [tag, expected] of table) assert.equal(messagesFor(tag).locale, expected.locale, tag);
 });
@@ -33,6 +46,8 @@ test('dates and amounts follow the page where the messages are of its language, 
   assert.equal(localeFor('fr-CA').tag, 'en');
   assert.equal(localeFor('en-!').tag, 'en');
   assert.equal(localeFor('').tag, 'en');
+  assert.equal(localeFor('en_GB.UTF-8').tag, 'en-GB');
+  assert.equal(localeFor('en-x-mtfrom-de').tag, 'en-x-mtfrom-de');
 });
 
 test('a language registered again takes the place of the first', () => {
