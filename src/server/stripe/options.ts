@@ -21,6 +21,8 @@ export interface VerifiedEvent {
   id: string;
   type: string;
   livemode: boolean;
+  /** Why nothing is to be done about it, in words for the log; null where something is. */
+  leftAlone: string | null;
   /** The connected account that it happened in; null for the keys' own, and where its endpoint is that account's. */
   connected: string | null;
   object: Record<string, unknown>;

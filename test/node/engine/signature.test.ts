@@ -29,7 +29,7 @@ test('an event is taken with any of the secrets of its mode, and with no other (
   const refusals: [string, string | null, string][] = [
     ['demo', null, body],
     ['demo', 't=1,v1=00', body],
-    ['demo', await signature(body, 'whsec_live', now), body],
+    ['demo', await signature(body, 'whsec_other', now), body],
     ['demo', await signature(body, 'whsec_old', now - 301), body],
     ['demo', await signature(body, 'whsec_old', now), `${body} `],
   ];
