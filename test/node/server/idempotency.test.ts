@@ -102,6 +102,11 @@ test('a kept answer is given to nobody whose capability or account was taken awa
 });
 
 for (const [title, one, two] of [
+  [
+    'null for what is left out',
+    '{"label":"Kittens","amount":2500}',
+    '{"label":"Kittens","amount":2500,"reference":null,"replaces":null,"invoice":null}',
+  ],
   ['the order of members and blanks', '{"label":"Kittens","amount":2500}', '{ "amount": 2500, "label": "Kittens" }'],
   [
     'the order inside',
