@@ -116,7 +116,7 @@ export class FormController {
   /** Asks the host, then pays with what was typed, or with what a wallet's sheet holds. */
   async submit(host: PayHost, sheet?: WalletSheet): Promise<void> {
     const form = this.#form;
-    if (!form || host.disabled || !navigator.onLine) {
+    if (!form || host.disabled) {
       sheet?.fail();
       return;
     }

@@ -72,7 +72,7 @@ export class PaymentSession implements SessionPort {
     return this.#holder;
   }
 
-  /** False while the browser says that it has no network. */
+  /** False while the browser says that it has no network; a hint, which may be wrong. */
   get online(): boolean {
     return navigator.onLine;
   }

@@ -59,7 +59,7 @@ export class Wallets {
   /** Nothing is being charged, and something can be. */
   get #mayPay(): boolean {
     const { kind } = this.#port.model.activity;
-    return navigator.onLine && (kind === 'ready' || kind === 'failed');
+    return kind === 'ready' || kind === 'failed';
   }
 
   #confirm(sheet: WalletSheet, signal: AbortSignal): void {

@@ -44,7 +44,7 @@ function renderRest(view: CardView, request: MoneyRequest): TemplateResult {
   const { disabled, outer, summary } = view.element;
   const busy = isBusy(view);
   const problem = troubleOf(view);
-  const off = disabled || busy || status === 'opening' || !view.online;
+  const off = disabled || busy || status === 'opening';
   return html`<p class="error" part="error" role="alert">
       ${problem && !busy ? html`<span>${icons.alert}<bdi>${problem.message}</bdi></span>` : nothing}
     </p>
@@ -119,8 +119,8 @@ function renderCell(view: CardView, field: FieldName, problem: FieldTrouble | nu
 function renderProblem(view: CardView): Shown {
   const { state } = view;
   const { messages: m } = view.locale;
-  // First of all why Pay Now cannot be pressed.
-  if (!view.online && (state.status === 'ready' || state.status === 'failed'))
+  // What the browser says of the network is a hint, which some give for ever: Pay Now can be pressed, and the call finds out.
+  if (!view.online && state.status === 'ready')
     return html`<div class="status notice" part="status">${renderNotice(icons.offline, noticeOf(m.offline))}</div>`;
   if (state.status === 'failed')
     return html`<div class="status notice bad" part="error" role="alert">

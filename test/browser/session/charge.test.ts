@@ -210,21 +210,31 @@ describe('a charge', () => {
     const stage = bench({
       form: { nextAction: () => new Promise(() => undefined) },
       pay: (id, { attempt }, backend) =>
-        Promise.resolve({
-          paid: false,
-          status: 'requires_action',
-          clientSecret: 'pi_secret',
-          request: backend.change(id, attemptOf(attempt, 'requires_action')),
-        }),
+        Promise.resolve(
+          stage.pays().length === 1
+            ? {
+                paid: false,
+                status: 'requires_action',
+                clientSecret: 'pi_secret',
+                request: backend.change(id, attemptOf(attempt, 'requires_action')),
+              }
+            : paid(backend, id, attempt),
+        ),
     });
     const { session, host } = stage;
-    await fill(stage);
+    const form = await fill(stage);
     void session.submit(host);
     await reach(session, 'authenticating', host);
     dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
     await reach(session, 'failed', host);
     expect(session.state.status === 'failed' && session.state.error.code).to.equal('authentication-failed');
     expect(stage.pays()).to.have.length(1);
+    expect([...form.root.querySelectorAll('input')].map(({ disabled }) => disabled)).to.deep.equal([
+      false,
+      false,
+      false,
+    ]);
+    expect((await session.submit(host)).status).to.equal('paid');
   });
 
   it('is not sent where the request was settled while the card was read', async () => {

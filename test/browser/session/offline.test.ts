@@ -12,7 +12,7 @@ describe('a page without a network', () => {
   };
   afterEach(() => Reflect.deleteProperty(navigator, 'onLine'));
 
-  it('says so, sends nothing, and pays when the network is back', async () => {
+  it('says so, and leaves it to the call whether it is so', async () => {
     const stage = bench();
     const { session, host } = stage;
     await fill(stage);
@@ -20,11 +20,20 @@ describe('a page without a network', () => {
     host.sessionChanged = () => told++;
     offline(true);
     expect([session.online, told]).to.deep.equal([false, 1]);
-    expect((await session.submit(host)).status).to.equal('ready');
-    expect(stage.pays()).to.have.length(0);
+    // Some browsers say it for ever, behind some VPNs and on some desktops, with a network that works.
+    expect((await session.submit(host)).status).to.equal('paid');
+    expect(stage.pays()).to.have.length(1);
+  });
+
+  it('tells when the network is back', async () => {
+    const stage = bench();
+    const { session, host } = stage;
+    await fill(stage);
+    let told = 0;
+    host.sessionChanged = () => told++;
+    offline(true);
     offline(false);
     expect([session.online, told]).to.deep.equal([true, 2]);
-    expect((await session.submit(host)).status).to.equal('paid');
   });
 
   it('asks at once about a lost answer when the network is back', async () => {
