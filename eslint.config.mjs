@@ -11,6 +11,7 @@ const rooms = {
   markup: ['errors', 'money'],
   random: [],
   abort: [],
+  version: [],
   exchange: ['errors', 'abort'],
   contract: ['errors'],
   config: ['errors', 'contract', 'backend/backend'],
@@ -18,7 +19,7 @@ const rooms = {
   backend: ['errors', 'contract', 'config', 'exchange', 'abort'],
   stripe: ['errors', 'contract', 'config', 'session/form', 'random'],
   session: ['errors', 'contract', 'config', 'events', 'backend/backend', 'stripe/index', 'random'],
-  elements: ['errors', 'contract', 'config', 'events', 'session', 'money', 'markup', 'i18n', 'backend/backend', 'random', 'abort'],
+  elements: ['errors', 'contract', 'config', 'events', 'session', 'money', 'markup', 'i18n', 'backend/backend', 'random', 'abort', 'version'],
   operator: ['errors', 'contract', 'config', 'events', 'session', 'elements', 'money', 'markup', 'i18n', 'backend/backend', 'random', 'exchange'],
   define: ['*'],
   react: ['*'],
@@ -30,7 +31,7 @@ const rooms = {
 /** Packages that only some rooms may name, even as a type. */
 const packages = { zod: ['contract/schemas', 'server'], hono: ['server', 'sandbox'], stripe: ['server', 'sandbox', 'testing'], pg: ['server'], msw: ['testing'], '@electric-sql/pglite': ['server'] };
 /** Rooms that a browser gets: no server code and no Node. */
-const browserRooms = ['errors', 'random', 'abort', 'exchange', 'i18n', 'money', 'markup', 'config', 'events', 'backend', 'stripe', 'session', 'elements', 'operator', 'define', 'react', 'index', 'sandbox/browser'];
+const browserRooms = ['errors', 'random', 'abort', 'version', 'exchange', 'i18n', 'money', 'markup', 'config', 'events', 'backend', 'stripe', 'session', 'elements', 'operator', 'define', 'react', 'index', 'sandbox/browser'];
 const within = (place, list) => list.some((one) => one === '*' || place === one || place.startsWith(`${one}/`));
 
 const boundaries = {

@@ -6,7 +6,9 @@ import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
 import literals from 'rollup-plugin-html-literals';
 
-const ts = () => esbuild({ target: 'es2022', tsconfig: 'tsconfig.json', sourceMap: true });
+/** The oldest browsers that are supported: `browserslist` of package.json, in esbuild's words. */
+export const targets = ['chrome111', 'edge111', 'firefox115', 'safari16.4', 'ios16.4'];
+const ts = (target = targets) => esbuild({ target, tsconfig: 'tsconfig.json', sourceMap: true });
 const minify = () => terser({ ecma: 2022, module: true, compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false }, format: { comments: false } });
 const onwarn = (warning) => {
   throw Object.assign(new Error(warning.message), warning);
@@ -58,7 +60,7 @@ export const builds = {
   node: () => ({
     input: { 'server/index': 'src/server/index.ts', 'testing/index': 'src/testing/index.ts', 'sandbox/index': 'src/sandbox/index.ts', 'sandbox/assets': 'src/sandbox/assets.ts', 'sandbox/serve': 'src/sandbox/serve.ts' },
     external: bare,
-    plugins: [ts()],
+    plugins: [ts('es2022')],
     onwarn,
     output: { dir: 'dist', format: 'es', sourcemap: true, entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' },
   }),

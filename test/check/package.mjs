@@ -51,6 +51,15 @@ try {
     } catch (error) {
       fail(`${specifier} in Node: ${String(error.stderr ?? error).slice(0, 600)}`);
     }
+    // A CommonJS host, from Node 20.19 and 22.12: an entry that awaits at its top could not be had.
+    const [major, minor] = process.versions.node.split('.').map(Number);
+    if ((major === 20 && minor < 19) || (major === 22 && minor < 12)) continue;
+    try {
+      execFileSync(process.execPath, ['--input-type=commonjs', '-e', `if (Object.keys(require(${JSON.stringify(specifier)})).length === 0 && !/define|react/.test('${name}')) throw new Error('nothing')`], { cwd: box, stdio: ['ignore', 'pipe', 'pipe'], timeout: 20_000 });
+      console.log(`can be required: ${specifier}`);
+    } catch (error) {
+      fail(`require('${specifier}'): ${String(error.stderr ?? error).slice(0, 600)}`);
+    }
   }
 
   cpSync('test/fixtures/consumer', join(box, 'src'), { recursive: true });
@@ -68,6 +77,17 @@ try {
     } catch (error) {
       fail(`a consumer does not compile (${module}):\n${String(error.stdout).slice(0, 3000)}`);
     }
+  // The resolution before `exports`, which TypeScript 7 does not have any more: `main`, `types` and `typesVersions` serve it.
+  try {
+    execFileSync(
+      process.execPath,
+      [resolve('node_modules/typescript/bin/tsc6'), '--noEmit', '--strict', '--skipLibCheck', '--target', 'es2022', '--lib', 'es2022,dom,dom.iterable', '--module', 'esnext', '--moduleResolution', 'node10', '--ignoreDeprecations', '6.0', '--types', 'node', ...readdirSync(join(box, 'src')).map((name) => join('src', name))],
+      { cwd: box, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    console.log('compiles with TypeScript 6 (moduleResolution: node)');
+  } catch (error) {
+    fail(`a consumer does not compile (moduleResolution: node):\n${String(error.stdout).slice(0, 3000)}`);
+  }
 
   // As a project that tests its pages without a browser: beside the optional peers, in both documents that Vitest is used with.
   for (const name of ['vitest', 'jsdom', 'happy-dom', 'msw', 'stripe']) link(name);

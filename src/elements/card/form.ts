@@ -65,7 +65,7 @@ function renderControl(view: CardView, request: MoneyRequest): TemplateResult {
   const zip = !whole && (request.postalCode === 'always' || (request.postalCode === 'auto' && view.zipAsked));
   const cell = (field: FieldName, mark: Shown): TemplateResult => renderCell(view, field, problem, mark);
   return html`<div
-    class="control ${locked ? 'locked' : ''} ${zip ? 'long' : ''} ${whole ? 'whole' : ''}"
+    class="control ${locked ? 'locked' : ''} ${zip ? 'long' : ''} ${whole ? 'whole' : ''} ${status === 'opening' ? 'waits' : ''}"
     part="field"
     ?hidden=${status === 'unknown'}
   >

@@ -177,7 +177,9 @@ export class CheckoutView extends OuterView<PayCheckout> implements CardOuter {
           ? [icons.back, m.refunded, back]
           : [icons.check, m.completed, back];
     return html`<div class="head">
-        <p class="outcome" part="status" tabindex="-1"><span class="seal">${icon}</span><bdi>${words}</bdi></p>
+        <p class="outcome" part="status" tabindex="-1">
+          <span class="seal ${icon === icons.check ? 'sure' : ''}">${icon}</span><bdi>${words}</bdi>
+        </p>
         ${renderMark(request, locale)}
       </div>
       ${line === null ? nothing : html`<p class="text"><bdi>${line}</bdi></p>`}

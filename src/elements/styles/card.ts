@@ -41,7 +41,7 @@ export const card = css`
     border: 0;
     background: none;
   }
-  .whole:has(> .bar) {
+  .whole.waits {
     min-block-size: 240px;
   }
   .whole > .bar {

@@ -87,7 +87,7 @@ export const checkout = css`
     background: color-mix(in oklab, var(--_muted) 12%, var(--_surface));
     color: var(--_muted);
   }
-  .seal:has(.good) {
+  .seal.sure {
     background: color-mix(in oklab, var(--_success) 12%, var(--_surface));
     color: var(--_success);
   }

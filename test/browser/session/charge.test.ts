@@ -223,7 +223,7 @@ describe('a charge', () => {
     });
     const { session, host } = stage;
     const form = await fill(stage);
-    void session.submit(host);
+    const left = session.submit(host);
     await reach(session, 'authenticating', host);
     dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
     await reach(session, 'failed', host);
@@ -234,6 +234,7 @@ describe('a charge', () => {
       false,
       false,
     ]);
+    await left;
     expect((await session.submit(host)).status).to.equal('paid');
   });
 
