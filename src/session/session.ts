@@ -287,6 +287,7 @@ export class PaymentSession implements SessionPort {
   }
 
   async #control(): Promise<FormController> {
+    if (this.#controller) return this.#controller;
     const { FormController } = await controllerModule();
     return (this.#controller ??= new FormController(this));
   }
