@@ -130,6 +130,30 @@ test('bodies that are malformed, of another type, too deep or too large are refu
   assert.deepEqual([answer.status, (await problemIn(answer)).code], [413, 'body-too-large']);
 });
 
+test("a payer's body of 16 KiB is read, and one byte more is refused as too large", async (t) => {
+  const { server, make } = bench();
+  t.after(() => server.close());
+  const { id } = await make();
+  const send = (path: string, bytes: number, type: string): Promise<Response> =>
+    server.fetch(
+      new Request(`${ORIGIN}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': type },
+        body: '{}'.padEnd(bytes, ' '),
+      }),
+    );
+  const json = 'application/json';
+  for (const [path, type] of [
+    [`/api/requests/${id}/attempts`, json],
+    [`/api/requests/${id}/sync`, json],
+    ['/api/requests/status', json],
+    [`/pay/${id}`, 'application/x-www-form-urlencoded'],
+  ] as const) {
+    assert.notEqual((await send(path, 16 * 1024, type)).status, 413, path);
+    assert.equal((await send(path, 16 * 1024 + 1, type)).status, 413, path);
+  }
+});
+
 test('a body without an end is cut off at 1 MiB, whatever its Content-Length says', async (t) => {
   const { server } = bench();
   t.after(() => server.close());
