@@ -48,6 +48,7 @@ export type {
   CardSummary,
   Instrument,
   LineItem,
+  LineItemInput,
   Merchant,
   MessageResult,
   MessageSegment,

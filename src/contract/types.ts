@@ -180,18 +180,18 @@ export interface AttemptResult {
   request: MoneyRequest;
 }
 
-/** Body of `POST /requests`. */
+/** Body of `POST /requests`. On the wire `null` is as good as left out for every member that may be left out; what a request is answered with can be sent as it was read. */
 export interface RequestInput {
   label: string;
   amount: number;
   currency?: string;
-  reference?: string;
-  description?: string;
+  reference?: string | null;
+  description?: string | null;
   lineItems?: LineItemInput[];
-  labels?: Record<string, { label: string; shortLabel?: string }>;
-  shortLabel?: string;
+  labels?: Record<string, { label: string; shortLabel?: string | null }> | null;
+  shortLabel?: string | null;
   /** `dueAt`: a calendar date, `2026-12-31`; of a time with an offset, its own day is meant. */
-  invoice?: { id: string; customer?: string; dueAt?: string };
+  invoice?: { id: string; customer?: string | null; dueAt?: string | null } | null;
   metadata?: Record<string, string>;
   receiptEmail?: string;
   account?: string;
