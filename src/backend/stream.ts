@@ -8,8 +8,8 @@ import { checkChange } from './check.js';
 const MOST_IDS = 100;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
-/** The server sends a comment every 15 s: a stream that is silent for longer than two of them is dead. */
-const SILENCE_MS = 35_000;
+/** The server sends a comment every 15 s: a stream that is silent for longer is dead, or held back on its way. */
+const SILENCE_MS = 20_000;
 
 /** What is followed, and how it is asked for where there is no stream. */
 export interface Following {

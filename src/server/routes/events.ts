@@ -10,6 +10,8 @@ import { findRows } from '../requests/find.js';
 const MOST_IDS = 100;
 /** Keeps proxies from closing a quiet stream, in ms. */
 const COMMENT_EVERY_MS = 15_000;
+/** The first comment: 2 KiB, for what stands between and passes nothing on before it has so much. */
+const OPENING = `:${' '.repeat(2_045)}\n\n`;
 /** Chunks that a reader may be behind; one that stopped reading is let go, comes back by itself and gets the present. */
 const MOST_BEHIND = 300;
 /** Comments after which a reader that took nothing in between is let go: a minute. */
@@ -25,7 +27,12 @@ export function eventRoutes(context: Context): Hono<Env> {
     // Hono answers HEAD with a GET whose body nobody would read or end.
     const stream = c.req.method === 'HEAD' ? null : new Feed(context, ids, c.req.raw.signal, c.env.address).stream;
     return new Response(stream, {
-      headers: { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' },
+      headers: {
+        'Content-Type': 'text/event-stream',
+        // Compressed on the way, an event would wait in a buffer for those that follow it.
+        'Cache-Control': 'no-store, no-transform',
+        'X-Accel-Buffering': 'no',
+      },
     });
   });
   return routes;
@@ -105,6 +112,7 @@ class Feed {
       return;
     }
     signal.addEventListener('abort', end);
+    write(OPENING);
 
     try {
       (await findRows(context, ids)).forEach(tell);
@@ -112,8 +120,6 @@ class Feed {
       if (this.#stop()) controller.error(thrown);
       return;
     }
-    // So that a stream of unknown ids is seen to have begun.
-    if (this.#told.size === 0) write(':\n\n');
     const early = this.#early ?? [];
     this.#early = null;
     early.forEach(tell);

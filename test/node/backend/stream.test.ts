@@ -139,7 +139,7 @@ test('opens a stream that broke again, and asks for nothing beside it', async (t
 test('takes a stream that falls silent for dead, and asks meanwhile', async (t) => {
   const stop = server.watch();
   await server.until(() => server.streams.length === 1);
-  await skip(t, 35_000);
+  await skip(t, 20_000);
   assert.equal(server.streams[0]?.signal.aborted, true);
   await server.until(() => server.heard.length === 2);
   await skip(t, 2_000);
