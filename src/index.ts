@@ -43,6 +43,7 @@ export type { MessageWarning } from './markup/index.js';
 
 export type {
   Attempt,
+  AbandonInput,
   AttemptResult,
   AttemptStatus,
   CardSummary,

@@ -1,5 +1,5 @@
 /** The seam between the elements and whoever can take the money: DESIGN §5. */
-import type { AttemptResult, Instrument, MoneyRequest, RequestChange } from '../contract/types.js';
+import type { AbandonInput, AttemptResult, Instrument, MoneyRequest, RequestChange } from '../contract/types.js';
 
 /**
  * Options of a call that can be given up. Giving up a `pay` never undoes it. Whoever calls may leave them out; the elements
@@ -38,6 +38,11 @@ export interface IntentBackend {
   pay(id: string, input: PayInput, options?: CallOptions): Promise<AttemptResult>;
   /** Makes the server read Stripe, then answers. */
   sync(id: string, options?: CallOptions): Promise<MoneyRequest>;
+  /**
+   * Ends an attempt that waits for the payer's bank, at Stripe first, and answers what is so then: paid, where the bank was first. Where
+   * absent, a payer who starts over is shown the form, and the next attempt takes the place of the one that was left.
+   */
+  abandon?(id: string, input: AbandonInput, options?: CallOptions): Promise<MoneyRequest>;
   /** Live status of many over one stream; the returned function stops it. Where absent, it is polled. */
   watch?(ids: readonly string[], listener: (change: RequestChange) => void): () => void;
 }

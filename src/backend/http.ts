@@ -73,6 +73,9 @@ export function httpBackend({
     async sync(id, { signal } = {}) {
       return checkRequest(await call(wire, path(id, '/sync'), { method: 'POST', signal }), id);
     },
+    async abandon(id, input, { signal } = {}) {
+      return checkRequest(await call(wire, path(id, '/abandon'), { body: input, signal }), id);
+    },
     watch(ids, listener) {
       let stop: (() => void) | null = null;
       let over = false;

@@ -171,6 +171,13 @@ export interface AttemptInput {
   currency?: string;
 }
 
+/** Body of `POST /requests/{id}/abandon`. */
+export interface AbandonInput {
+  attempt: string;
+  /** The one that the attempt was started with. */
+  attemptSecret: string;
+}
+
 /** Answer to an attempt that was not refused. */
 export interface AttemptResult {
   paid: boolean;

@@ -76,6 +76,8 @@ export const en: Messages = {
   payAmount: (amount) => `Pay ${amount}`,
   cancel: 'Cancel',
   checkAgain: 'Check again',
+  continue: 'Continue',
+  startOver: 'Start over',
   paySecurely: 'Pay on a secure page',
   testMode: 'Test mode',
 
@@ -109,9 +111,15 @@ export const en: Messages = {
     '. Please keep this page open.',
   ],
   bankChecking: [{ strong: 'Your bank is checking…' }, ' Confirm this payment in the window of your bank.'],
+  bankWaiting: "Your bank hasn't confirmed yet. You were not charged so far.",
   offline,
 
   unknown: `We are checking with the bank whether this went through. ${twice}`,
+  stalled: (merchant) => ({
+    title: `We can't reach ${merchant} from here.`,
+    text: `We don't know yet whether this went through. ${twice} Open the payment page, or ask ${merchant}.`,
+  }),
+  paymentPage: 'Open the payment page',
   processing: (amount, merchant, toPay = false) => ({
     title: toPay ? `${amount} still to pay` : `${amount} on its way`,
     text: toPay

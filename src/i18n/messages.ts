@@ -35,6 +35,9 @@ export interface Messages {
   readonly payAmount: (amount: string) => string;
   readonly cancel: string;
   readonly checkAgain: string;
+  /** Goes on with a challenge at the bank that was left, and gives it up. */
+  readonly continue: string;
+  readonly startOver: string;
   /** The link to the hosted page where the form cannot be shown. */
   readonly paySecurely: string;
   readonly testMode: string;
@@ -50,9 +53,14 @@ export interface Messages {
   readonly payWith: (short: string, merchant: string) => Sentence;
   readonly sending: (short: string, merchant: string) => Sentence;
   readonly bankChecking: Sentence;
+  /** The bank's window is gone, and it has not confirmed. */
+  readonly bankWaiting: string;
   readonly offline: string;
 
   readonly unknown: string;
+  /** The server could not be asked for a while; under it are a link to the hosted page and the merchant's contact. */
+  readonly stalled: (merchant: string) => Notice;
+  readonly paymentPage: string;
   /** `toPay`: the payer has a voucher or transfer still to pay; left out, the bank has it. */
   readonly processing: (amount: string, merchant: string, toPay?: boolean) => Notice;
   readonly review: string;

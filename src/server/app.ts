@@ -38,6 +38,7 @@ export function createApp(context: Context): Hono<Env> {
   api.use('/requests/:id', payer);
   api.use('/requests/:id/attempts', payer);
   api.use('/requests/:id/sync', payer);
+  api.use('/requests/:id/abandon', payer);
   api.use('/events', payer);
   // After CORS, so that a page can read what it is told. Webhooks are limited by their signatures.
   for (const path of ['/requests/*', '/messages', '/accounts', '/events', '/return/*']) api.use(path, limited(context));

@@ -15,6 +15,7 @@ const WORDS = new Set([
   'status',
   'attempts',
   'sync',
+  'abandon',
   'history',
   'capture',
   'cancel',

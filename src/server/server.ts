@@ -1,6 +1,7 @@
 /** The payment server: a web-standard handler, and the same operations as methods. */
 import type {
   Account,
+  AbandonInput,
   AttemptInput,
   AttemptResult,
   CreatedRequest,
@@ -9,6 +10,7 @@ import type {
   HistoryEntry,
   MessageInput,
   MessageResult,
+  MoneyRequest,
   OperatorRequest,
   Page,
   RefundInput,
@@ -31,7 +33,7 @@ import { defaultPace } from './pay/pace.js';
 import { HOST, mayUse, need, type Principal } from './principal.js';
 import { createPaced, createReads } from './reads.js';
 import { listAccounts } from './requests/accounts.js';
-import { payRequest } from './requests/attempts.js';
+import { abandonRequest, payRequest } from './requests/attempts.js';
 import { createRequest, showCreated } from './requests/create.js';
 import { pageOfHistory } from './requests/facts.js';
 import { findOwnRow, findRows, listRequests } from './requests/find.js';
@@ -77,6 +79,8 @@ export interface PaymentServer {
   history(id: string, page?: { limit?: number; cursor?: string }, as?: ActingFor): Promise<Page<HistoryEntry>>;
   /** `POST /requests/{id}/attempts`, as a payer. `returnUrl` must be on the server's own or a trusted origin. */
   pay(id: string, input: AttemptInput): Promise<AttemptResult>;
+  /** `POST /requests/{id}/abandon`, as the payer who has the attempt's secret. */
+  abandon(id: string, input: AbandonInput): Promise<MoneyRequest>;
   /** `POST /requests/{id}/sync`: reads Stripe first. */
   sync(id: string, as?: ActingFor): Promise<OperatorRequest>;
   /** `POST /requests/{id}/capture`. */
@@ -162,6 +166,7 @@ export function createPaymentServer(options: PaymentServerOptions): PaymentServe
     list: (filter = {}, { principal = HOST } = {}) => listRequests(context, filter, principal),
     history: (id, page = {}, { principal = HOST } = {}) => pageOfHistory(context, id, page, principal),
     pay: (id, input) => calls.run(() => payRequest(context, id, input, null)),
+    abandon: (id, input) => calls.run(() => abandonRequest(context, id, input)),
     sync: async (id, { principal = HOST } = {}) => {
       need(principal, 'read');
       await findOwnRow(context, id, principal);

@@ -1,7 +1,7 @@
 /** Which public events a change of state is, and on which elements: DESIGN §4. */
 import { PayCanceledEvent, PayChangeEvent, PayErrorEvent, PayFailedEvent, PaySucceededEvent } from '../events.js';
 import type { Hosts, PayHost } from './hosts.js';
-import type { PaymentState } from './state.js';
+import { stageOf, type PaymentState } from './state.js';
 
 /** States from which a payment does not come back to the payer. */
 export const settled: ReadonlySet<string> = new Set(['paid', 'authorized', 'refunded', 'canceled', 'expired']);
@@ -28,7 +28,7 @@ export function announce(
   previous: PaymentState,
   own: boolean,
 ): void {
-  if (state.status === previous.status) return;
+  if (stageOf(state) === stageOf(previous)) return;
   const speakers = hosts.speakers();
   for (const host of speakers) host.dispatchEvent(new PayChangeEvent(state, previous));
   const speaker = used && hosts.has(used) ? hosts.speaker(used) : hosts.first();

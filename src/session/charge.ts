@@ -6,12 +6,15 @@ import type { AttemptResult, Instrument, MoneyRequest } from '../contract/types.
 import type { PayInput } from '../backend/backend.js';
 import { PaymentError } from '../errors/index.js';
 import { randomId } from '../random.js';
-import { backOff, isCertain, mayResend } from './doubt.js';
+import { backOff, isCertain, isLong, mayResend } from './doubt.js';
 import type { Payable } from './form.js';
 import { formModule } from './module.js';
 import { ownAttempt, rememberAttempt, returnAddress } from './own.js';
 import type { SessionPort } from './port.js';
 import { isCharging, outcomeOf } from './transition.js';
+
+/** Runs a next action; resolves when it is over, whatever came of it. */
+export type RunAction = (clientSecret: string) => Promise<void>;
 
 /** One charge. */
 export interface ChargeInput {
@@ -43,6 +46,10 @@ export class Charge {
   #sent: Sent | null = null;
   #input: ChargeInput | null = null;
   #pause: { wake: () => void } | null = null;
+  /** The bank has asked the payer already: what was left is resumed at a press, never by itself. */
+  #asked = false;
+  /** Since when the server cannot be asked, in ms; null while it can. */
+  #cutSince: number | null = null;
 
   constructor(port: SessionPort) {
     this.#port = port;
@@ -59,6 +66,7 @@ export class Charge {
   async run(input: ChargeInput): Promise<void> {
     const { attempt, receiptEmail } = input;
     this.#sent = null;
+    this.#asked = false;
     this.#input = input;
     try {
       const instrument = await input.payable.instrument(input.billing);
@@ -73,6 +81,37 @@ export class Charge {
     } finally {
       this.#input = null;
     }
+  }
+
+  /** Goes on with a challenge that was left. */
+  async resume(run: RunAction): Promise<void> {
+    await this.#atLeft(async (own, pay) => this.#take(own, await pay(), run));
+  }
+
+  /** Has a challenge that was left ended at Stripe, whose word decides: it failed, or the bank was first. */
+  async abandon(): Promise<void> {
+    const { backend, id } = this.#port;
+    if (backend.flow === 'intent' && backend.abandon) {
+      const abandon = backend.abandon.bind(backend);
+      await this.#atLeft(async (own) =>
+        this.#port.provide(await abandon(id, { attempt: own, attemptSecret: this.#secret }, {})),
+      );
+    } else this.#port.act({ type: 'refuse' });
+  }
+
+  async #atLeft(work: (own: string, pay: () => Promise<AttemptResult>) => void | Promise<void>): Promise<void> {
+    const { backend, id, model } = this.#port;
+    const { own, activity } = model;
+    if (own === null || activity.kind !== 'left' || backend.flow !== 'intent') return;
+    if (!this.#port.act({ type: 'leave', busy: true })) return;
+    try {
+      await work(own, () => backend.pay(id, { attempt: own, attemptSecret: this.#secret }, {}));
+    } catch (thrown) {
+      const error = PaymentError.from(thrown);
+      if (error.kind === 'card') this.#fail(own, error);
+      else this.#port.stale();
+    }
+    if (this.#port.model.activity.kind === 'left') this.#port.act({ type: 'leave', busy: false });
   }
 
   /** Asks until it is known what came of the attempt. Nothing can be paid meanwhile. */
@@ -90,6 +129,8 @@ export class Charge {
         // What a repeat is refused for says nothing of the first: only an answer about the card is one to the attempt.
         if (own !== null && error.kind === 'card') this.#fail(own, error);
       }
+      const cut = this.#cutSince !== null && isLong(this.#cutSince);
+      this.#port.act({ type: 'stall', on: cut });
     }
     this.#pause = null;
   }
@@ -138,33 +179,32 @@ export class Charge {
   }
 
   /** Acts on an answer to the attempt: only what it says for certain is shown. */
-  async #take(attempt: string, result: AttemptResult): Promise<void> {
+  async #take(attempt: string, result: AttemptResult, run?: RunAction): Promise<void> {
     this.#port.provide(result.request);
     if (result.status === 'requires_action' && result.clientSecret !== null)
-      return this.#authenticate(attempt, result.clientSecret);
+      return this.#authenticate(attempt, result.clientSecret, run);
     if (isCharging(this.#port.model)) this.#lose(stillRunning());
   }
 
-  async #authenticate(attempt: string, clientSecret: string): Promise<void> {
+  async #authenticate(attempt: string, clientSecret: string, run?: RunAction): Promise<void> {
     if (!this.#port.act({ type: 'authenticate' })) return;
+    this.#asked = true;
     const over = new AbortController();
-    await Promise.race([this.#nextAction(clientSecret), cameBack(over.signal)]);
+    await Promise.race([this.#nextAction(clientSecret, run), cameBack(over.signal)]);
     over.abort();
     const after = await this.#sync();
     const outcome = after ? outcomeOf(after, attempt) : { kind: 'wait' as const };
     if (outcome.kind === 'failed') this.#fail(attempt, outcome.error);
-    else if (outcome.kind === 'act')
-      this.#fail(
-        attempt,
-        new PaymentError('authentication-failed', 'The payer left the confirmation; nothing was charged.'),
-      );
+    // The bank can still say yes: it is not failed before Stripe has ended it.
+    else if (outcome.kind === 'act') this.#port.act({ type: 'leave', busy: false });
     else if (outcome.kind !== 'settled') this.#lose(stillRunning());
   }
 
-  async #nextAction(clientSecret: string): Promise<void> {
+  async #nextAction(clientSecret: string, run?: RunAction): Promise<void> {
     const { request } = this.#port.model;
     try {
-      if (this.#input) await this.#input.payable.nextAction(clientSecret);
+      if (run) await run(clientSecret);
+      else if (this.#input) await this.#input.payable.nextAction(clientSecret);
       else if (request) await (await formModule()).resumeAction(request, clientSecret);
     } catch {
       // It could not be begun: the payer left it, as far as the server is concerned.
@@ -186,12 +226,9 @@ export class Charge {
         this.#fail(attempt, outcome.error);
         return;
       case 'act':
-        // After a redirect or a reload the payer is back, and the step is not done: another attempt takes its place.
-        if (this.#sent) return this.#again({ attempt, attemptSecret: this.#secret });
-        this.#fail(
-          attempt,
-          new PaymentError('authentication-failed', 'The payer came back without confirming; nothing was charged.'),
-        );
+        // The answer to a press was lost: it goes on. After a redirect or a reload the payer is back, and decides.
+        if (this.#sent && !this.#asked) return this.#again({ attempt, attemptSecret: this.#secret });
+        this.#port.act({ type: 'leave', busy: false });
         return;
       case 'unseen': {
         const sent = this.#sent;
@@ -217,9 +254,11 @@ export class Charge {
     const { backend, id } = this.#port;
     try {
       const request = await (backend.sync ? backend.sync(id, {}) : backend.retrieve(id, {}));
+      this.#cutSince = null;
       this.#port.provide(request);
       return request;
     } catch {
+      this.#cutSince ??= Date.now();
       return null;
     }
   }

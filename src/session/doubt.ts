@@ -43,6 +43,14 @@ export function mayResend(sentAt: number): boolean {
   return Date.now() - sentAt < RESEND_MS;
 }
 
+/** How long the server cannot be asked until the payer is told so, with other ways to find out. */
+const CUT_MS = 15_000;
+
+/** True once it has been so since `since` for longer than a payer should be left without a word. */
+export function isLong(since: number): boolean {
+  return Date.now() - since >= CUT_MS;
+}
+
 /** A pause that grows with each round, with a share of chance so that many pages do not ask together; `wake` ends it. */
 export function backOff(round: number): { over: Promise<void>; wake: () => void } {
   const wait = Math.min(MOST_MS, FIRST_MS * 2 ** round) * (0.75 + Math.random() / 2);

@@ -53,6 +53,21 @@ export class FormController {
     return this.#charge.settle();
   }
 
+  /** Goes on with a challenge that was left, for `host`. */
+  resume(host: PayHost): Promise<void> {
+    const form = this.#form;
+    return this.#charge.resume(async (clientSecret) => {
+      const { request } = this.#port.model;
+      if (form) await form.nextAction(clientSecret);
+      else if (request) await (await formModule()).resumeAction(request, clientSecret, host);
+    });
+  }
+
+  /** Has a challenge that was left ended. */
+  abandon(): Promise<void> {
+    return this.#charge.abandon();
+  }
+
   focus(field: FieldName): void {
     this.#form?.focus(field);
   }

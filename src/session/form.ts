@@ -178,6 +178,6 @@ export interface FormModule {
   openWallets?(options: WalletOptions): Promise<WalletRow>;
   /** Loads Stripe.js and nothing more (`loading="eager"`). */
   preload(request: MoneyRequest): Promise<void>;
-  /** Runs a next action without a form: after a reload. */
-  resumeAction(request: MoneyRequest, clientSecret: string): Promise<void>;
+  /** Runs a next action without a form: after a reload. `near` is the element that it is for, where there is one. */
+  resumeAction(request: MoneyRequest, clientSecret: string, near?: Element): Promise<void>;
 }

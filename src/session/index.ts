@@ -4,7 +4,7 @@ export { Changes, until } from './until.js';
 export { useFormModule } from './given-form.js';
 export type { PaymentSession } from './session.js';
 export type { PayHost } from './hosts.js';
-export type { PaymentState, PaymentStatus } from './state.js';
+export { isLeft, stageOf, type PaymentState, type PaymentStatus } from './state.js';
 export type {
   CardForm,
   CardInput,

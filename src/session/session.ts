@@ -14,7 +14,7 @@ import { Hosts, type PayHost } from './hosts.js';
 import { controllerModule, formModule } from './module.js';
 import { ownAttempt, rememberAttempt, returned } from './own.js';
 import type { FormKnown, SessionPort } from './port.js';
-import type { PaymentState } from './state.js';
+import { isLeft, stageOf, type PaymentState } from './state.js';
 import { hasForm, initial, isCharging, isOwn, transition, view, type Action, type Model } from './transition.js';
 import { Changes, until } from './until.js';
 
@@ -120,9 +120,18 @@ export class PaymentSession implements SessionPort {
       this.act({ type: 'blocked', error: PaymentError.from(thrown, 'script-blocked') });
   }
 
-  /** The payer leaves the form. Does nothing while a charge runs, nor to a form that is open in another element. */
+  /**
+   * The payer leaves the form. Does nothing while a charge runs, nor to a form that is open in another element. A challenge that
+   * was left is ended first, and the form closes once it is.
+   */
   close(host: PayHost): void {
     if (this.#holder && this.#holder !== host) return;
+    if (isLeft(this.#state)) {
+      void this.startOver(host).then(() => {
+        if (this.#state.status === 'failed') this.close(host);
+      });
+      return;
+    }
     if (isCharging(this.model) || !this.act({ type: 'close' })) return;
     this.speaker(host).dispatchEvent(new PayCloseEvent(this.id));
   }
@@ -136,6 +145,16 @@ export class PaymentSession implements SessionPort {
       return this.#state;
     })().finally(() => void (this.#submitting = null));
     return this.#submitting;
+  }
+
+  /** Goes on with a challenge that was left. Never rejects: what cannot be had leaves it as it is. */
+  resume(host: PayHost): Promise<void> {
+    return this.#decide(host, (controller) => controller.resume(host));
+  }
+
+  /** Has a challenge that was left ended at Stripe; the form follows once it is. Never rejects. */
+  startOver(host: PayHost): Promise<void> {
+    return this.#decide(host, (controller) => controller.abandon());
   }
 
   /** Makes the server look, and ends a doubt at once if it can. Rejects what the backend rejects. */
@@ -187,13 +206,16 @@ export class PaymentSession implements SessionPort {
     if (!hasForm(model)) this.#leaveForm();
     // Perhaps it is told now what is being asked for.
     if (action.type === 'request') this.#controller?.hurry();
-    if (state.status === previous.status && state.moneyRequest === previous.moneyRequest) return true;
+    if (before.own !== null && model.own === null) rememberAttempt(this.id, null);
+    const isBusy = 'busy' in state && state.busy;
+    const wasBusy = 'busy' in previous && previous.busy;
+    if (stageOf(state) === stageOf(previous) && isBusy === wasBusy && state.moneyRequest === previous.moneyRequest)
+      return true;
     this.#state = state;
     this.#hosts.tell(previous);
     this.#news.tell(() => {
       announce(this.#hosts, this.#used, state, previous, request !== null && isOwn(before, request));
     });
-    if (settled.has(state.status)) rememberAttempt(this.id, null);
     this.#changes.tell();
     if (state.status === 'unknown') void this.#settle();
     if (state.status === 'failed') void this.#reopen();
@@ -265,8 +287,12 @@ export class PaymentSession implements SessionPort {
 
   /** The last element has left, and none came back: lets go of everything, but not in the middle of a charge. */
   #release(): void {
-    if (isCharging(this.model)) return;
-    if (this.#holder && !(this.#holder.isConnected && this.#hosts.has(this.#holder))) this.act({ type: 'close' });
+    const left = isLeft(this.#state);
+    if (isCharging(this.model) && !left) return;
+    const gone = this.#holder && !(this.#holder.isConnected && this.#hosts.has(this.#holder));
+    // Who takes an element out of the page does not end what the payer began at the bank.
+    if (gone && left) this.#leaveForm();
+    else if (gone) this.act({ type: 'close' });
     if (this.#hosts.size > 0) return;
     this.#unwatch?.();
     this.#unwatch = null;
@@ -307,6 +333,14 @@ export class PaymentSession implements SessionPort {
     } catch {
       // Without that part nothing asks by itself: the stream still does, and the payer can.
     }
+    this.#release();
+  }
+
+  async #decide(host: PayHost, act: (controller: FormController) => Promise<void>): Promise<void> {
+    this.#used = host;
+    await this.#control()
+      .then(act)
+      .catch(() => undefined);
     this.#release();
   }
 

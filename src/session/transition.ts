@@ -15,7 +15,10 @@ export type Activity =
   | { readonly kind: 'blocked'; readonly error: PaymentError }
   | { readonly kind: 'submitting'; readonly attempt: string }
   | { readonly kind: 'authenticating'; readonly attempt: string }
-  | { readonly kind: 'unknown'; readonly attempt: string; readonly error: PaymentError };
+  /** The bank's challenge is not on the screen any more; `busy` while it is being resumed or ended. */
+  | { readonly kind: 'left'; readonly attempt: string; readonly busy: boolean }
+  /** `stalled` while the server cannot be asked. */
+  | { readonly kind: 'unknown'; readonly attempt: string; readonly error: PaymentError; readonly stalled: boolean };
 
 /** All that a state is told from. */
 export interface Model {
@@ -43,6 +46,8 @@ export type Action =
   | { readonly type: 'submit'; readonly attempt: string }
   | { readonly type: 'refuse' }
   | { readonly type: 'authenticate' }
+  | { readonly type: 'leave'; readonly busy: boolean }
+  | { readonly type: 'stall'; readonly on: boolean }
   | { readonly type: 'fail'; readonly error: PaymentError }
   | { readonly type: 'lose'; readonly error: PaymentError };
 
@@ -52,8 +57,8 @@ const none: Activity = { kind: 'none' };
 export const initial: Model = { request: null, loading: false, missing: null, activity: none, own: null, failed: null };
 
 /** True while the payer's money may be moving by this page's doing. */
-export function isCharging({ activity: { kind } }: Model): boolean {
-  return kind === 'submitting' || kind === 'authenticating' || kind === 'unknown';
+export function isCharging({ activity }: Model): boolean {
+  return 'attempt' in activity;
 }
 
 /** True while a form is in the page; in doubt it is kept out of sight, so that what was typed outlives it. */
@@ -113,16 +118,27 @@ export function transition(model: Model, action: Action): Model {
         ? { ...model, activity: { kind: 'submitting', attempt: action.attempt }, own: action.attempt }
         : model;
     case 'refuse':
+      if (activity.kind === 'left') return { ...model, activity: none, own: null };
       return activity.kind === 'submitting' ? { ...model, activity: { kind: 'ready' }, own: null } : model;
     case 'authenticate':
-      return activity.kind === 'submitting' || activity.kind === 'unknown'
+      return 'attempt' in activity && activity.kind !== 'authenticating'
         ? { ...model, activity: { kind: 'authenticating', attempt: activity.attempt } }
+        : model;
+    case 'leave':
+      return 'attempt' in activity &&
+        activity.kind !== 'submitting' &&
+        !('busy' in activity && activity.busy === action.busy)
+        ? { ...model, activity: { kind: 'left', attempt: activity.attempt, busy: action.busy } }
+        : model;
+    case 'stall':
+      return activity.kind === 'unknown' && activity.stalled !== action.on
+        ? { ...model, activity: { ...activity, stalled: action.on } }
         : model;
     case 'fail':
       return isCharging(model) ? fail(model, action.error) : model;
     case 'lose':
       return 'attempt' in activity && activity.kind !== 'unknown'
-        ? { ...model, activity: { kind: 'unknown', attempt: activity.attempt, error: action.error } }
+        ? { ...model, activity: { kind: 'unknown', attempt: activity.attempt, error: action.error, stalled: false } }
         : model;
     default:
       return action satisfies never;
@@ -150,13 +166,25 @@ function receive(model: Model, request: MoneyRequest): Model {
   }
   const next: Model = { ...model, request, loading: false, missing: null };
   if (request.status !== 'open') return { ...next, activity: none, own: null };
+  if (model.activity.kind === 'left') return left(next, model.activity.attempt, request);
   if (isCharging(model)) return next;
   const returned = model.request?.status === 'processing' ? declineOf(request) : null;
   // The bank has sent back what was on its way: whoever saw it go is told.
   if (returned) return { ...next, activity: { kind: 'failed', error: returned }, own: null };
   if (isOwn(model, request))
-    return { ...next, activity: { kind: 'unknown', attempt: request.attempt.id, error: lost() } };
+    return { ...next, activity: { kind: 'unknown', attempt: request.attempt.id, error: lost(), stalled: false } };
   return pendingElsewhere(next) !== null ? { ...next, activity: none } : next;
+}
+
+/** What a newer request says of a challenge that was left: only what Stripe says of it ends it. */
+function left(model: Model, attempt: string, request: MoneyRequest): Model {
+  const outcome = outcomeOf(request, attempt);
+  // Another payer's attempt has taken its place.
+  if (outcome.kind === 'unseen') return { ...model, activity: none, own: null };
+  if (outcome.kind !== 'failed') return model;
+  const { error } = outcome;
+  const ended = new PaymentError('authentication-failed', 'The challenge was ended before the bank confirmed.');
+  return { ...model, activity: { kind: 'failed', error: error.code === 'lapsed' ? ended : error }, own: null };
 }
 
 /** True where the request tells of an attempt of this page whose outcome it has not shown. */
@@ -211,10 +239,13 @@ export function view(model: Model): PaymentState {
 function viewOpen(model: Model, moneyRequest: MoneyRequest, activity: Activity): PaymentState {
   switch (activity.kind) {
     case 'unknown':
-      return { status: 'unknown', moneyRequest, error: activity.error };
+      return { status: 'unknown', moneyRequest, error: activity.error, stalled: activity.stalled };
     case 'submitting':
-    case 'authenticating':
       return { status: activity.kind, moneyRequest };
+    case 'authenticating':
+      return { status: activity.kind, moneyRequest, left: false, busy: false };
+    case 'left':
+      return { status: 'authenticating', moneyRequest, left: true, busy: activity.busy };
     case 'none':
     case 'opening':
     case 'ready':

@@ -31,6 +31,6 @@ export const preload: FormModule['preload'] = async (request) => {
 };
 
 /** Runs a next action where no form is open: see `FormModule`. */
-export const resumeAction: FormModule['resumeAction'] = async (request, clientSecret) => {
-  await runAction(await stripeFor(request.stripe, document.documentElement.lang), clientSecret, null);
+export const resumeAction: FormModule['resumeAction'] = async (request, clientSecret, near) => {
+  await runAction(await stripeFor(request.stripe, document.documentElement.lang), clientSecret, near ?? null);
 };

@@ -3,14 +3,17 @@
  * call, and waits where it is told to.
  */
 import type { IntentBackend, PayInput } from '../backend/backend.js';
-import type { AttemptResult, MoneyRequest, RequestChange } from '../contract/types.js';
+import type { AbandonInput, AttemptResult, MoneyRequest, RequestChange } from '../contract/types.js';
 import { PaymentError } from '../errors/index.js';
 
 /** A call, in the order in which they came. */
 export interface ScriptedCall {
-  method: 'retrieve' | 'retrieveMany' | 'pay' | 'sync';
+  method: 'retrieve' | 'retrieveMany' | 'pay' | 'sync' | 'abandon';
   ids: readonly string[];
+  /** Of `pay`. */
   input?: PayInput;
+  /** Of `abandon`. */
+  abandoned?: AbandonInput;
 }
 
 /** What a scripted backend is made of. A method that is left out answers from `requests`. */
@@ -21,6 +24,8 @@ export interface ScriptedBackendOptions {
   /** Without it, every attempt is paid. */
   pay?: (id: string, input: PayInput, backend: ScriptedBackend) => Promise<AttemptResult>;
   sync?: (id: string, backend: ScriptedBackend) => Promise<MoneyRequest>;
+  /** Without it, the attempt has lapsed. */
+  abandon?: (id: string, input: AbandonInput, backend: ScriptedBackend) => Promise<MoneyRequest>;
 }
 
 /** An `IntentBackend`, and what a test does with it. */
@@ -75,6 +80,12 @@ export function scriptedBackend(options: ScriptedBackendOptions = {}): ScriptedB
     async sync(id) {
       calls.push({ method: 'sync', ids: [id] });
       return options.sync ? options.sync(id, backend) : backend.get(id);
+    },
+    async abandon(id, input) {
+      calls.push({ method: 'abandon', ids: [id], abandoned: input });
+      if (options.abandon) return options.abandon(id, input, backend);
+      const { attempt } = backend.get(id);
+      return backend.change(id, { attempt: attempt && { ...attempt, status: 'lapsed' } });
     },
     watch(ids, tell) {
       const watcher = { ids, tell };

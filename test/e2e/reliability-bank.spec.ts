@@ -64,13 +64,14 @@ async function payUntilTheBankAsks(page: Page, request: MoneyRequest, path: stri
   return payer;
 }
 
-test('a bank’s window that a reload took away: nothing is charged, and another card pays once (B3)', async ({
+test('a bank’s window that a reload took away and that is given up: nothing is charged, and another card pays once', async ({
   page,
 }) => {
   const request = await makeRequest(demo);
   const payer = await payUntilTheBankAsks(page, request, '/');
   await expect(payer.challenge.getByRole('button', { name: 'Complete authentication' })).toBeVisible();
   await page.reload();
+  await page.getByRole('button', { name: 'Start over' }).click();
   await expect(page.getByText('You were not charged.')).toBeVisible();
   expect(await charges(demo, request)).toBe(0);
   await payer.pay(GOOD);
@@ -133,12 +134,13 @@ test('a bank that takes the whole page and refuses brings the payer back to a fo
   expect(await charges(demo, request)).toBe(1);
 });
 
-test('the browser’s way back from the bank’s page: not charged, and another card pays', async ({ page }) => {
+test('the browser’s way back from the bank’s page, given up: not charged, and another card pays', async ({ page }) => {
   const request = await makeRequest(demo);
   await redirects(page);
   await payUntilTheBankAsks(page, request, '/shop');
   await page.waitForURL(`${demo.sandboxUrl}/redirect**`);
   await page.goBack();
+  await page.getByRole('button', { name: 'Start over' }).click();
   await expect(page.getByText('You were not charged.')).toBeVisible();
   const payer = new Payer(page);
   await payer.pay(GOOD);

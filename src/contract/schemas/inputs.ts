@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { emailAddress } from '../email.js';
 import { languageTag } from '../language.js';
 import type {
+  AbandonInput,
   AttemptInput,
   CancelInput,
   CaptureInput,
@@ -127,6 +128,9 @@ export const attemptInput = z.strictObject({
   amount: amount.optional(),
   currency: z.string().max(16).optional(),
 }) satisfies z.ZodType<Loose<AttemptInput>>;
+
+/** Body of `POST /requests/{id}/abandon`. */
+export const abandonInput = z.strictObject({ attempt: attemptId, attemptSecret }) satisfies z.ZodType<AbandonInput>;
 
 const part = z.int().min(1);
 const reason = z

@@ -5,7 +5,7 @@ import { icons } from '../internal/icons.js';
 import { renderButton, renderMark, renderNotice, type Shown } from '../internal/pieces.js';
 import { ownView, statusView } from '../internal/status.js';
 import { amountOf, labelOf, renderSentence } from '../internal/words.js';
-import { webAddress } from '../internal/address.js';
+import { shownAddress, webAddress } from '../internal/address.js';
 import type { CardView } from './view.js';
 
 /** Label, mark and amount around what follows them, as one group. */
@@ -75,6 +75,31 @@ export function renderStatus(view: CardView, tabindex?: string): TemplateResult 
   return html`<div class="status" part="status" tabindex=${tabindex ?? nothing}>
     ${renderNotice(...statusView(view.state, view.locale))}
   </div>`;
+}
+
+/** The hosted page, where this page cannot find out. */
+export function renderPageLink(view: CardView, { payUrl }: MoneyRequest): Shown {
+  const href = webAddress(payUrl);
+  const { messages: m } = view.locale;
+  return href === null
+    ? nothing
+    : html`<a class="button second" part="button" href=${href}>${m.paymentPage}${icons.onward}</a>`;
+}
+
+/** Whom to ask. */
+export function renderContact({ merchant }: MoneyRequest): Shown {
+  const { supportEmail, supportPhone, supportUrl } = merchant;
+  const web = webAddress(supportUrl ?? '');
+  const ways: (readonly [href: string, words: string])[] = [
+    ...(supportEmail === null ? [] : [[`mailto:${supportEmail}`, supportEmail] as const]),
+    ...(supportPhone === null ? [] : [[`tel:${supportPhone.replaceAll(/[^+\d]/g, '')}`, supportPhone] as const]),
+    ...(web === null ? [] : [[web, shownAddress(web)] as const]),
+  ];
+  return ways.length === 0
+    ? nothing
+    : html`<p class="contact">
+        ${ways.map(([href, words], at) => html`${at > 0 ? ' · ' : nothing}<a class="link" href=${href}><bdi>${words}</bdi></a>`)}
+      </p>`;
 }
 
 /** Asks the server once more. */

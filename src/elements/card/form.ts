@@ -2,14 +2,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { MoneyRequest } from '../../contract/types.js';
 import { noticeOf, type Sentence } from '../../i18n/index.js';
-import type { FieldName } from '../../session/index.js';
+import { isLeft, type FieldName } from '../../session/index.js';
 import { brandMark } from '../internal/brands.js';
 import { renderCardFact } from '../internal/facts.js';
 import { fieldTrouble, type FieldTrouble } from '../internal/field-error.js';
 import { icons } from '../internal/icons.js';
 import { renderButton, renderNotice, type Shown } from '../internal/pieces.js';
 import { renderSentence, shortOf } from '../internal/words.js';
-import { renderAgain, renderCard, renderStatus } from './closed.js';
+import { renderAgain, renderCard, renderContact, renderPageLink, renderStatus } from './closed.js';
 import type { CardView } from './view.js';
 
 /** Three of them in a row, where nothing has been typed: cards in general. */
@@ -17,25 +17,44 @@ const someBrands: TemplateResult = html`<span class="marks"
   >${['visa', 'mastercard', 'amex'].map((brand) => brandMark(brand, false))}</span
 >`;
 
-/** The form. In doubt its fields are out of sight, so that what was typed outlives it. */
+/** The form. In doubt, and while a challenge that was left waits, its fields are out of sight, so that what was typed outlives it. */
 export function renderForm(view: CardView, request: MoneyRequest): TemplateResult {
-  const { status } = view.state;
-  const doubt = status === 'unknown';
+  const doubt = isHidden(view);
   return renderCard(
     view,
     request,
     html`${view.element.outer ? html`<div ?hidden=${doubt}>${view.element.outer.before(isBusy(view) || view.element.disabled)}</div>` : nothing}
       ${doubt && !view.slotName ? nothing : renderControl(view, request)}
-      ${doubt ? renderDoubt(view, request) : renderRest(view, request)}
+      ${isLeft(view.state) ? renderLeft(view) : doubt ? renderDoubt(view, request) : renderRest(view, request)}
       <span class="probe" @transitionend=${() => view.session?.restyle()}></span>`,
   );
 }
 
-function renderDoubt(view: CardView, { payment }: MoneyRequest): TemplateResult {
-  const { card } = payment ?? {};
+/** The bank can still say yes: the payer goes on, or has it ended. */
+function renderLeft(view: CardView): TemplateResult {
+  const { messages: m } = view.locale;
+  const off = view.element.disabled || ('busy' in view.state && view.state.busy);
+  return html`${renderStatus(view)}
+    <div class="actions">
+      ${renderButton('go', m.continue, view.onContinue, { off })}
+      ${renderButton('second', m.startOver, view.onStartOver, { off })}
+    </div>`;
+}
+
+/** Whether what was typed is kept out of sight. */
+function isHidden({ state }: CardView): boolean {
+  return state.status === 'unknown' || isLeft(state);
+}
+
+function renderDoubt(view: CardView, request: MoneyRequest): TemplateResult {
+  const { card } = request.payment ?? {};
+  const { state } = view;
   return html`${card ? html`<dl class="facts">${renderCardFact(view.locale.messages.receipt.card, card)}</dl>` : nothing}
     ${renderStatus(view)}
-    <div class="actions">${renderAgain(view)}</div>`;
+    <div class="actions">
+      ${renderAgain(view)} ${state.status === 'unknown' && state.stalled ? renderPageLink(view, request) : nothing}
+    </div>
+    ${state.status === 'unknown' && state.stalled ? renderContact(request) : nothing}`;
 }
 
 function renderRest(view: CardView, request: MoneyRequest): TemplateResult {
@@ -67,7 +86,7 @@ function renderControl(view: CardView, request: MoneyRequest): TemplateResult {
   return html`<div
     class="control ${locked ? 'locked' : ''} ${zip ? 'long' : ''} ${whole ? 'whole' : ''} ${status === 'opening' ? 'waits' : ''}"
     part="field"
-    ?hidden=${status === 'unknown'}
+    ?hidden=${isHidden(view)}
   >
     ${
       whole

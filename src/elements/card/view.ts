@@ -1,7 +1,7 @@
 import { html, nothing, type CSSResult, type TemplateResult } from 'lit';
 import type { MoneyRequest } from '../../contract/types.js';
 import type { Sentence } from '../../i18n/index.js';
-import type { FieldsKind, FormPlace, PaymentState } from '../../session/index.js';
+import { isLeft, stageOf, type FieldsKind, type FormPlace, type PaymentState } from '../../session/index.js';
 import { readAppearance } from '../internal/appearance.js';
 import { ElementView } from '../internal/element-view.js';
 import { mayFocus } from '../internal/focus.js';
@@ -105,7 +105,7 @@ export class CardView extends ElementView<PayCard> {
   override hostUpdate(): void {
     super.hostUpdate();
     const { status } = this.state;
-    const stays = this.#inDialog && (status === 'unknown' || status === 'unavailable');
+    const stays = this.#inDialog && (status === 'unknown' || status === 'unavailable' || isLeft(this.state));
     this.#inDialog = this.element.presentation === 'dialog' && (this.holds || stays);
     this.toggle('expanded', this.holds);
   }
@@ -154,6 +154,10 @@ export class CardView extends ElementView<PayCard> {
   /** What cannot be known yet stays shown as it is. */
   readonly onAgain = (): void => void this.session?.refresh().catch(() => undefined);
 
+  /** What a challenge that was left can be answered with. */
+  readonly onContinue = (): void => void this.session?.resume(this.element);
+  readonly onStartOver = (): void => void this.session?.startOver(this.element);
+
   readonly onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented || !this.holds) return;
     event.preventDefault();
@@ -173,7 +177,7 @@ export class CardView extends ElementView<PayCard> {
     const { state } = this;
     if (state.status === 'failed' && state.error.code === 'incorrect-postal-code') this.zipAsked = true;
     if (previous.moneyRequest?.id !== state.moneyRequest?.id) this.zipAsked = this.zipMissing = false;
-    if (state.status === previous.status) return;
+    if (stageOf(state) === stageOf(previous)) return;
     if (this.#held || this.holds) void this.element.updateComplete.then(() => this.#focusFor(state, previous));
   }
 
@@ -192,7 +196,7 @@ export class CardView extends ElementView<PayCard> {
       case 'authenticating':
       case 'unknown':
         // The form is open in another element of this request: here is how to have it.
-        return this.holds || status === 'failed' || status === 'unknown'
+        return this.holds || status === 'failed' || status === 'unknown' || isLeft(state)
           ? renderForm(this, request)
           : renderClosed(this, request);
       case 'open':
@@ -228,7 +232,7 @@ export class CardView extends ElementView<PayCard> {
   /** Modal, but not while the bank asks: the top layer would hide the bank's window. */
   #placeDialog(): void {
     const dialog = this.#find<HTMLDialogElement>('dialog');
-    const modal = this.state.status !== 'authenticating';
+    const modal = this.state.status !== 'authenticating' || isLeft(this.state);
     if (!dialog) return;
     // In a test runner's document a dialog is open or not, and no more.
     this.#flat ||= !(dialog as Partial<HTMLDialogElement>).showModal;
@@ -249,6 +253,7 @@ export class CardView extends ElementView<PayCard> {
     if (status === 'opening') focus('.cancel');
     else if (status === 'failed' || (status === 'ready' && previous.status === 'opening'))
       this.session?.focus('number');
+    else if (isLeft(this.state)) focus('.go');
     else if (status === 'unknown' || status === 'processing' || status === 'unavailable')
       focus('.status[tabindex], .again, .way-out');
   }

@@ -1,7 +1,7 @@
 import { html, nothing, type CSSResult, type TemplateResult } from 'lit';
 import type { MoneyRequest } from '../../contract/types.js';
 import { moreFor } from '../../i18n/index.js';
-import type { FormPlace, PaymentState } from '../../session/index.js';
+import { isLeft, type FormPlace, type PaymentState } from '../../session/index.js';
 import type { CardOuter } from '../card/outer.js';
 import { mayFocus } from '../internal/focus.js';
 import { renderLost } from '../internal/lost.js';
@@ -129,7 +129,8 @@ export class CheckoutView extends OuterView<PayCheckout> implements CardOuter {
     const { presentation } = this.element;
     const { status } = this.state;
     const { isOpen } = this;
-    const inCard = stated.has(status) || isOpen || this.asked;
+    const said = stated.has(status) || isLeft(this.state);
+    const inCard = said || isOpen || this.asked;
     const { heading } = moreFor(this.localeTag).checkout;
     return html`${
       lined
@@ -139,7 +140,7 @@ export class CheckoutView extends OuterView<PayCheckout> implements CardOuter {
           </div>`
         : nothing
     }
-    ${inCard && (presentation === 'inline' || stated.has(status)) ? nothing : this.#renderAsk(request, isOpen)}
+    ${inCard && (presentation === 'inline' || said) ? nothing : this.#renderAsk(request, isOpen)}
     ${inCard ? this.#renderCard() : nothing}`;
   }
 

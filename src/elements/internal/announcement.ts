@@ -1,6 +1,6 @@
 /** What the status region says at a change of state, once: polite, and only where something happened. */
 import { formatDate, textOf, type Locale, type Notice } from '../../i18n/index.js';
-import type { FieldsKind, PaymentState } from '../../session/index.js';
+import { isLeft, stageOf, type FieldsKind, type PaymentState } from '../../session/index.js';
 import { amountOf, reservedOf, shortOf, takenOf } from './words.js';
 
 interface Speaker {
@@ -32,15 +32,15 @@ export function announcement(
     const ask = element.fields === 'payment' ? m.payWith : m.enterCard;
     return online ? textOf(ask(shortOf(request, locale), name)) : m.offline;
   }
-  if (!previous.moneyRequest || status === previous.status) return null;
+  if (!previous.moneyRequest || stageOf(state) === stageOf(previous)) return null;
   const wasEngaged = engaged.has(previous.status);
   switch (status) {
     case 'submitting':
       return textOf(m.sending(shortOf(request, locale), name));
     case 'authenticating':
-      return textOf(m.bankChecking);
+      return isLeft(state) ? m.bankWaiting : textOf(m.bankChecking);
     case 'unknown':
-      return m.unknown;
+      return state.stalled ? joined(m.stalled(name)) : m.unknown;
     case 'processing':
       if (request.status === 'open') return m.unknown;
       return request.status === 'review'
@@ -65,7 +65,7 @@ export function announcement(
 }
 
 function joined({ title, text }: Notice): string {
-  return `${title}. ${text}`;
+  return `${title.replace(/\.$/, '')}. ${text}`;
 }
 
 function onScreen(element: Element): boolean {

@@ -6,6 +6,7 @@ import { PaymentError } from '../../errors/index.js';
 import { hasMessages, localeFor, nearestIn, type Locale } from '../../i18n/index.js';
 import {
   Changes,
+  isLeft,
   sessionFor,
   settled,
   until,
@@ -175,7 +176,7 @@ export abstract class ElementView<E extends PayerElement = PayerElement> impleme
     // Before the first render, so that a request that was given is shown in it.
     this.join();
     const { status, moneyRequest } = this.state;
-    this.toggle('busy', busy.has(status));
+    this.toggle('busy', busy.has(status) && !isLeft(this.state));
     this.toggle('paid', status === 'paid' || moneyRequest?.status === 'partially_refunded');
     this.toggle('failed', status === 'failed');
   }
@@ -257,7 +258,8 @@ export abstract class ElementView<E extends PayerElement = PayerElement> impleme
   }
 
   #leave(): void {
-    if (this.holds) this.close();
+    // The payer did not leave a challenge at the bank: the session lets go of its form.
+    if (this.holds && !isLeft(this.state)) this.close();
     this.#detach?.();
     this.#detach = null;
     this.session = null;

@@ -41,14 +41,15 @@ export function statusView(state: PaymentState, locale: Locale): StatusView {
     }
     case 'unknown':
       // Its second sentence is as important as its first.
-      return [clock, said(m.unknown)];
+      return [clock, state.stalled ? m.stalled(name) : said(m.unknown)];
+    case 'authenticating':
+      return [clock, said(state.left ? m.bankWaiting : m.waiting)];
     case 'idle':
     case 'loading':
     case 'open':
     case 'opening':
     case 'ready':
     case 'submitting':
-    case 'authenticating':
     case 'failed':
       return [clock, said(m.waiting)];
     default:
@@ -73,7 +74,10 @@ export function ownView(
   if (status === 'refunded') return [icon, m.refunded, link];
   if (status === 'authorized') return [icon, title, link];
   // What stops a payer's browser does not stop the payment.
-  const waits = status === 'unknown' || (status === 'unavailable' && state.error.code !== 'unavailable');
+  const waits =
+    status === 'unknown' ||
+    status === 'authenticating' ||
+    (status === 'unavailable' && state.error.code !== 'unavailable');
   return waits ? [icons.clock, m.waiting, null] : [icon, title, null];
 }
 

@@ -1,6 +1,7 @@
 /** The payer's side of an invoice: its one action, and what opens under the line. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { MoneyRequest } from '../../contract/types.js';
+import { isLeft } from '../../session/index.js';
 import { icons } from '../internal/icons.js';
 import { renderLost } from '../internal/lost.js';
 import { renderButton, type Shown } from '../internal/pieces.js';
@@ -19,7 +20,7 @@ export function renderPayer(view: InvoiceView, request: MoneyRequest): TemplateR
   if (view.element.readonly) return renderBanner(banner, nothing, nothing);
   const { status } = view.state;
   if (isSettled(status)) return renderBanner(banner, renderSettled(view, request), renderReceipt(view, banner));
-  if (stated.has(status)) return renderBanner(banner, nothing, renderForm(view, banner, false));
+  if (stated.has(status) || isLeft(view.state)) return renderBanner(banner, nothing, renderForm(view, banner, false));
   const { isOpen, asked } = view;
   return renderBanner(banner, renderAction(view, isOpen), isOpen || asked ? renderForm(view, banner, true) : nothing);
 }

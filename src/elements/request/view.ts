@@ -1,6 +1,6 @@
 import { html, nothing, type CSSResult, type TemplateResult } from 'lit';
 import type { MoneyRequest } from '../../contract/types.js';
-import type { PaymentState } from '../../session/index.js';
+import { isLeft, type PaymentState } from '../../session/index.js';
 import { mayFocus } from '../internal/focus.js';
 import { renderLost } from '../internal/lost.js';
 import { icons } from '../internal/icons.js';
@@ -55,7 +55,7 @@ export class RequestView extends OuterView<PayRequest> {
     const { readonly, presentation } = this.element;
     const { status, moneyRequest } = this.state;
     const settled = this.#settled && !readonly;
-    const stated = (readonly && moneyRequest !== null) || withCard.has(status);
+    const stated = (readonly && moneyRequest !== null) || withCard.has(status) || isLeft(this.state);
     const { isOpen } = this;
     let first: Shown = nothing;
     if (!moneyRequest && !stated) first = status === 'loading' ? ghost : html`<slot></slot>`;

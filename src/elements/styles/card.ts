@@ -237,7 +237,8 @@ export const card = css`
     gap: calc(var(--_u) * 2);
     margin-block-start: calc(var(--_u) * 4);
   }
-  .actions > :first-child {
+  .actions > :first-child,
+  .actions > a {
     flex: 1 1 auto;
   }
   /* The page's fallback, as the way out. */

@@ -51,6 +51,11 @@ export const status = css`
   .under .good {
     color: var(--_success);
   }
+  .contact {
+    margin-block-start: calc(var(--_u) * 3);
+    color: var(--_muted);
+    overflow-wrap: anywhere;
+  }
   .link {
     position: relative;
     color: var(--_accent);

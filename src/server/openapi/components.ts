@@ -13,6 +13,7 @@ const inputs = {
   RequestInput: contract.requestInput,
   MessageInput: contract.messageInput,
   AttemptInput: contract.attemptInput,
+  AbandonInput: contract.abandonInput,
   CaptureInput: contract.captureInput,
   CancelInput: contract.cancelInput,
   RefundInput: contract.refundInput,

@@ -47,6 +47,18 @@ export const operations: readonly Operation[] = [
     ], // prettier-ignore
   },
   {
+    ...{ method: 'post', path: '/requests/{id}/abandon', id: 'abandonAttempt', audience: 'payer' },
+    summary: 'Ends an attempt that waits for the payer’s bank',
+    description:
+      'For who has the attempt’s secret. It is ended at Stripe first: the answer is paid where the bank was first, and the attempt still requires action where Stripe has not ended it yet.',
+    body: 'AbandonInput',
+    success: { 200: { description: 'The request, as it is then.', schema: 'MoneyRequest' } },
+    problems: [
+      ...bodies, ...gateway, 'not-found', 'forbidden', 'attempt-in-progress', 'invalid-request', 'card-data-refused',
+      'unavailable',
+    ], // prettier-ignore
+  },
+  {
     ...{ method: 'get', path: '/events', id: 'watchRequests', audience: 'payer' },
     summary: 'Live status of many requests on one stream',
     description:

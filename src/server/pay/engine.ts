@@ -2,7 +2,7 @@
  * The heart of the server: pays, reads Stripe, settles. Routes, the reconciler and webhooks call it, and
  * nothing else changes a request's rails, attempts or snapshot.
  */
-import type { AttemptInput } from '../../contract/types.js';
+import type { AbandonInput, AttemptInput } from '../../contract/types.js';
 import { PaymentError } from '../../errors/index.js';
 import type { AccountSource } from '../accounts.js';
 import type { RequestDoc } from '../requests/document.js';
@@ -10,6 +10,7 @@ import type { Store } from '../store.js';
 import { createReconciler } from '../reconciler.js';
 import { createStripeClients } from '../stripe/client.js';
 import type { StripeOptions, VerifiedEvent } from '../stripe/options.js';
+import { abandonAttempt } from './abandon.js';
 import { createAdvance } from './advance.js';
 import { attempt } from './attempt.js';
 import { checkout, type CheckoutOutcome } from './checkout.js';
@@ -56,6 +57,11 @@ export interface Engine {
    * `input.returnUrl` must have been checked by the caller.
    */
   pay(id: string, input: AttemptInput, actor: Actor): Promise<AttemptOutcome>;
+  /**
+   * Ends the challenge of an attempt that its payer gives up, at Stripe first; answers the row as Stripe says it is then. Throws
+   * `not-found`, `forbidden` without the attempt's secret, `attempt-in-progress`, and `gateway-*` where it is not known yet.
+   */
+  abandon(id: string, input: AbandonInput): Promise<Row>;
   /**
    * Makes or finds a Checkout Session as the rail, and answers the address of its page. Throws what refuses an
    * attempt, and `gateway-*` where Stripe did not answer: nothing is lost then, it can be asked for again.
@@ -127,6 +133,7 @@ export function createEngine(options: EngineOptions): Engine {
       : begin();
   return {
     pay: (id, input, actor) => unlessClosing(() => attempt(tools, sync, id, input, actor.by)),
+    abandon: (id, input) => unlessClosing(() => abandonAttempt(tools, id, input)),
     checkout: (id, actor) => unlessClosing(() => checkout(tools, id, actor.by)),
     checkoutAgain: (id, actor) => unlessClosing(() => checkout(tools, id, actor.by, true)),
     sync: async (id) => (await sync.sync(id)).row,

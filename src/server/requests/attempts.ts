@@ -1,6 +1,6 @@
 /** A payer's attempt: checked here, made by the engine. */
-import { attemptInput } from '../../contract/schemas.js';
-import type { AttemptInput, AttemptResult } from '../../contract/types.js';
+import { abandonInput, attemptInput } from '../../contract/schemas.js';
+import type { AttemptInput, AttemptResult, MoneyRequest } from '../../contract/types.js';
 import type { Context } from '../context.js';
 import { readInput } from '../input.js';
 import { isAmong } from '../origins.js';
@@ -30,6 +30,11 @@ export async function payRequest(
   };
   const { row, result, clientSecret } = await engine.pay(requestId(id), input, { by: 'payer' });
   return { paid: result === 'paid', status: result, clientSecret, request: await views.payer(row) };
+}
+
+/** Ends an attempt that waits for its bank, for who has its secret. Throws as `Engine.abandon` does, and `invalid-request`. */
+export async function abandonRequest({ engine, views }: Context, id: string, given: unknown): Promise<MoneyRequest> {
+  return views.payer(await engine.abandon(requestId(id), readInput(abandonInput, given, 'payer')));
 }
 
 /**

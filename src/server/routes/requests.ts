@@ -10,7 +10,7 @@ import { readInput } from '../input.js';
 import { answerPost, needing } from '../operator-post.js';
 import { problemHeaders, problemOf, toldToPayer } from '../problems.js';
 import { rowOf } from '../pay/refusal.js';
-import { payRequest } from '../requests/attempts.js';
+import { abandonRequest, payRequest } from '../requests/attempts.js';
 import { createRequest, showCreated } from '../requests/create.js';
 import { findRow, findRows, listRequests, requestId } from '../requests/find.js';
 import { pageOfHistory } from '../requests/facts.js';
@@ -78,6 +78,16 @@ export function requestRoutes(context: Context): Hono<Env> {
       if (!row) throw told;
       const body = problemOf(told, await views.payer(row));
       return new Response(JSON.stringify(body), { status: body.status, headers: problemHeaders(told) });
+    }
+  });
+
+  routes.post('/:id/abandon', async (c) => {
+    callers.attempt(c.env.address);
+    const given = parseJson(await readJsonText(c.req.raw, settings.limits.body, 'payer'));
+    try {
+      return json(await abandonRequest(context, c.req.param('id'), given));
+    } catch (thrown) {
+      throw toldToPayer(thrown);
     }
   });
 

@@ -95,6 +95,10 @@ export function payTests({ test }: Bench): void {
       equal([told.status, told.clientSecret], ['requires_action', null], 'to who does not have its secret');
     }
     equal(await charges(), 0, 'charges');
+    if (backend.abandon) {
+      const ended = checkRequest(await backend.abandon(id, { attempt: 'a1', attemptSecret: secret }), id);
+      equal([ended.status, ended.attempt?.status], ['open', 'lapsed'], 'given up');
+    }
     equal((await pay('a2', 'visa')).status, 'paid', 'another card');
     equal(await charges(), 1, 'charges');
   });

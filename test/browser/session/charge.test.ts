@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { PaymentError } from '../../../src/errors/index.js';
+import { isLeft } from '../../../src/session/index.js';
 import { paid, type ScriptedBackend } from '../../../src/testing/scripted-backend.js';
 import { aHost, attemptOf, bench, clear, deferred, fill, idle, reach } from './bench.js';
 import { fakeClock, type FakeClock } from './clock.js';
@@ -155,6 +156,31 @@ describe('a charge', () => {
     expect(session.state.status).to.equal('unknown');
   });
 
+  it('says so once the server cannot be asked for a while, and settles by itself when it can', async () => {
+    let cut = true;
+    const stage = bench({
+      pay: () => Promise.reject(new PaymentError('bad-response', 'A login page.')),
+      sync: (id, backend) =>
+        cut ? Promise.reject(new PaymentError('bad-response', 'A login page.')) : Promise.resolve(backend.get(id)),
+    });
+    const { session, host, backend, request } = stage;
+    await fill(stage);
+    clock = fakeClock();
+    await session.submit(host);
+    const stalled = (): unknown => session.state.status === 'unknown' && session.state.stalled;
+    await clock.advance(10_000);
+    expect(stalled()).to.equal(false);
+    await clock.advance(30_000);
+    expect(stalled()).to.equal(true);
+    cut = false;
+    backend.change(request.id, attemptOf(stage.pays()[0]?.attempt ?? '', 'pending'));
+    await clock.advance(20_000);
+    expect(stalled()).to.equal(false);
+    paid(backend, request.id, stage.pays()[0]?.attempt ?? '');
+    await clock.advance(20_000);
+    expect(session.state.status).to.equal('paid');
+  });
+
   it('stays unknown where only its repeat is refused', async () => {
     let sent = 0;
     const stage = bench({
@@ -206,7 +232,7 @@ describe('a charge', () => {
     expect(log.at(-1)).to.equal('a>succeeded');
   });
 
-  it('is left at the bank by the browser’s own way back: not charged, and payable', async () => {
+  it('is left at the bank by the browser’s own way back: the bank can still say yes, and nothing is called failed', async () => {
     const stage = bench({
       form: { nextAction: () => new Promise(() => undefined) },
       pay: (id, { attempt }, backend) =>
@@ -221,12 +247,17 @@ describe('a charge', () => {
             : paid(backend, id, attempt),
         ),
     });
-    const { session, host } = stage;
+    const { session, host, log } = stage;
     const form = await fill(stage);
     const left = session.submit(host);
     await reach(session, 'authenticating', host);
     dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
-    await reach(session, 'failed', host);
+    await new Promise((resolve) => {
+      host.addEventListener('pay-change', () => isLeft(session.state) && resolve(null));
+    });
+    expect(log.join()).to.not.contain('failed');
+    await left;
+    await session.startOver(host);
     expect(session.state.status === 'failed' && session.state.error.code).to.equal('authentication-failed');
     expect(stage.pays()).to.have.length(1);
     expect([...form.root.querySelectorAll('input')].map(({ disabled }) => disabled)).to.deep.equal([
@@ -234,7 +265,6 @@ describe('a charge', () => {
       false,
       false,
     ]);
-    await left;
     expect((await session.submit(host)).status).to.equal('paid');
   });
 

@@ -74,15 +74,6 @@ describe('a page that was reloaded in the middle of a charge', () => {
     expect(backend.calls.filter(({ method }) => method === 'pay')).to.have.length(0);
   });
 
-  it('finds that the bank still waits: the step was left, nothing was charged, and another card pays', async () => {
-    const { session, host, backend } = await reloaded((own) => attemptOf(own, 'requires_action'));
-    await reach(session, 'failed', host);
-    expect(session.state.status === 'failed' && session.state.error.code).to.equal('authentication-failed');
-    await idle();
-    expect(backend.calls.filter(({ method }) => method === 'pay')).to.have.length(0);
-    expect(session.holder).to.equal(host);
-  });
-
   it('finds that it never reached the server: open, and its late arrival is still its own', async () => {
     const { session, host, backend, id, attempt, log } = await reloaded(() => ({}));
     await reach(session, 'open', host);

@@ -85,6 +85,9 @@ const anyAction: fc.Arbitrary<Action> = fc.oneof(
     { type: 'submit', attempt: 'a1' },
     { type: 'refuse' },
     { type: 'authenticate' },
+    { type: 'leave', busy: false },
+    { type: 'leave', busy: true },
+    { type: 'stall', on: true },
     { type: 'fail', error: declined },
     { type: 'lose', error: lost },
   ),
@@ -134,6 +137,30 @@ describe('the state machine of a payment', () => {
   test('shows an own attempt whose answer a reload lost as unknown', () => {
     const model = run({ ...initial, own: 'a1' }, { type: 'request', request: aRequest({ attempt: anAttempt() }) });
     assert.equal(view(model).status, 'unknown');
+  });
+
+  test('waits for the bank where a challenge was left, and calls it failed only once it is told that it ended', () => {
+    const asked = anAttempt({ id: 'a1', status: 'requires_action' });
+    const waiting = run(
+      submitting(),
+      { type: 'authenticate' },
+      { type: 'request', request: aRequest({ version: 2, attempt: asked }) },
+      { type: 'leave', busy: false },
+    );
+    const state = view(waiting);
+    assert.deepEqual([state.status, 'left' in state && state.left], ['authenticating', true]);
+    for (const action of [{ type: 'close' }, { type: 'show' }, { type: 'submit', attempt: 'a2' }] as const)
+      assert.equal(run(waiting, action), waiting, action.type);
+    const told = (over: Partial<MoneyRequest>): Model =>
+      run(waiting, { type: 'request', request: aRequest({ version: 3, ...over }) });
+    assert.equal(view(told({ attempt: asked })).status, 'authenticating');
+    assert.equal(view(told(paid)).status, 'paid', 'the bank was first');
+    const over = view(told({ attempt: { ...asked, status: 'lapsed' } }));
+    assert.equal('error' in over && over.error.code, 'authentication-failed');
+    const elsewhere = told({ attempt: anAttempt({ id: 'a2', status: 'requires_action' }) });
+    assert.deepEqual([view(elsewhere).status, elsewhere.own, isPayable(elsewhere)], ['open', null, true]);
+    const resumed = run(waiting, { type: 'leave', busy: true }, { type: 'authenticate' });
+    assert.deepEqual(view(resumed), { ...state, left: false });
   });
 
   test('lets an attempt that requires action elsewhere be replaced', () => {
