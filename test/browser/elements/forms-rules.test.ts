@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { paid } from '../../../src/testing/scripted-backend.js';
 import { attributes, hostForm, openIn, pays, submission } from './forms-kit.js';
-import { card, clear, deferred, drawn, find, get, reach, stage, withForms } from './harness.js';
+import { card, clear, deferred, drawn, find, get, reach, stage, still, withForms } from './harness.js';
 
 describe('a payment as a control of its form', () => {
   afterEach(clear);
@@ -262,6 +262,7 @@ describe('a payment as a control of its form', () => {
     await openIn(element, forms);
     element.reportValidity();
     await drawn(element);
+    await still(element);
     await expect(element).to.be.accessible();
   });
 });

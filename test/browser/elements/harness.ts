@@ -220,6 +220,7 @@ export async function still(element: Element): Promise<void> {
   const moving = (root?.getAnimations() ?? []).filter(
     ({ effect }) => effect?.getComputedTiming().iterations !== Infinity,
   );
-  await Promise.all(moving.map(({ finished }) => finished));
+  // One that is taken away meanwhile never finishes: its promise rejects.
+  await Promise.allSettled(moving.map(({ finished }) => finished));
   for (const inner of root?.querySelectorAll('pay-card, pay-receipt, pay-request') ?? []) await still(inner);
 }

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { PaymentError } from '../../../src/errors/index.js';
 import { paid, type ScriptedBackendOptions } from '../../../src/testing/scripted-backend.js';
-import { card, clear, drawn, open, reach, stage, takenOf, withForms, words } from './harness.js';
+import { card, clear, deferred, drawn, open, reach, said, stage, takenOf, withForms, words } from './harness.js';
 
 /** Does to a page what Chromium's translation does: a `<font>` in a `<font>` in the place of each text node. */
 function translate(root: Node): number {
@@ -49,11 +49,21 @@ describe('a page that is being translated', () => {
   for (const tag of ['pay-request', 'pay-card', 'pay-checkout', 'pay-invoice'] as const)
     it(`<${tag}> says what it says without, from the closed form over a decline to the receipt`, async () => {
       const { forms } = withForms();
+      const answers = [deferred<undefined>(), deferred<undefined>()];
       let tries = 0;
-      const pay: ScriptedBackendOptions['pay'] = (id, { attempt }, backend) =>
-        tries++ === 0
-          ? Promise.reject(new PaymentError('card-declined', 'Declined.'))
-          : Promise.resolve(paid(backend, id, attempt));
+      const pay: ScriptedBackendOptions['pay'] = async (id, { attempt }, backend) => {
+        const turn = tries++;
+        await answers[turn]?.promise;
+        if (turn === 0) throw new PaymentError('card-declined', 'Declined.');
+        return paid(backend, id, attempt);
+      };
+      const submit = async (turn: 0 | 1): Promise<void> => {
+        const submitted = element.submit();
+        await reach(element, 'submitting');
+        await step('submitting');
+        answers[turn]?.resolve(undefined);
+        await submitted;
+      };
       const { element } = stage(tag, { pay });
       const steps: string[] = [];
       const step = async (name: string): Promise<void> => {
@@ -67,16 +77,17 @@ describe('a page that is being translated', () => {
       await step('ready');
       form.fill(card);
       await step('filled');
-      await element.submit();
+      await submit(0);
       await reach(element, 'failed');
       await step('failed');
       form.fill({ ...card, number: '5555 5555 5555 4444' });
       await step('filled again');
-      await element.submit();
+      await submit(1);
       await reach(element, 'paid');
       await step('paid');
+      expect(said(element).replaceAll('*', '')).to.contain('Payment completed');
       expect(thrown).to.deep.equal([]);
-      const [first, , , failed, , last] = steps;
+      const [first, , , , failed, , , last] = steps;
       expect(first).to.contain(tag === 'pay-request' ? 'Get more kittens' : '$25.00');
       expect(failed).to.contain('Your card was declined. You were not charged.');
       expect(last).to.contain(tag === 'pay-card' || tag === 'pay-checkout' ? 'Paid to' : 'Payment completed');
