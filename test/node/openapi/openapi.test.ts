@@ -256,6 +256,8 @@ test('every answer of a whole run is as the document says', async (t) => {
   const stream = await given.server.fetch(new Request(`${ORIGIN}/api/events?request=${id}`, { signal: stop.signal }));
   await held('watchRequests', stream);
   const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+  // A comment comes first.
+  assert.match((await reader?.read())?.value ?? '', /^: +\n\n$/);
   const first = (await reader?.read())?.value ?? '';
   stop.abort();
   const data: unknown = JSON.parse(/^event: request\ndata: (.*)\n\n$/.exec(first)?.[1] ?? '');
