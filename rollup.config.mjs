@@ -28,14 +28,14 @@ const bare = (id) => !id.startsWith('.') && !id.startsWith('/');
  * The rest stays with the entry, or is fetched by itself.
  */
 const together = [
-  ['base', /node_modules\/(@lit\/|lit[-/])|src\/(config\.|elements\/(internal\/(address|form-element|hydration|part|payer-element|register)\.|pay-(card|receipt)\.|styles\/tokens\.))/],
+  ['base', /node_modules\/(@lit\/|lit[-/])|src\/((config|version)\.|elements\/(internal\/(address|blank-edges|form-element|hydration|part|payer-element|register|translated)\.|pay-(card|receipt)\.|styles\/tokens\.))/],
   ['more', /src\/i18n\/(en-)?more\./],
   ['checkout', /src\/elements\/(checkout\/|styles\/checkout\.)/],
   ['methods', /src\/(stripe\/methods\/|session\/wallets\.)/],
   ['bank', /src\/stripe\/(bank|frames|modals)\./],
   ['form', /src\/(errors\/declines\.|elements\/card\/|stripe\/|session\/(form-controller|charge|doubt|ask|token)\.|elements\/(internal\/(appearance|field-error|status)|styles\/(card|dialog|status))\.)/],
   ['receipt', /src\/elements\/(receipt\/|internal\/print\.|styles\/receipt\.)/],
-  ['request', /src\/(elements\/(request\/|internal\/(?!form-)|styles\/(?!tokens))|session\/|backend\/|errors\/|money\/|i18n\/|(events|exchange|random)\.)/],
+  ['request', /src\/(elements\/(request\/|internal\/(?!form-)|styles\/(?!tokens))|session\/|backend\/|errors\/|money\/|i18n\/|(abort|events|exchange|random)\.)/],
 ];
 export const chunks = {
   onlyExplicitManualChunks: true,
