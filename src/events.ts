@@ -27,11 +27,11 @@ export class PayCloseEvent extends Event {
   }
 }
 
-/** Before anything is charged. Cancel it, or hand `waitUntil` a promise that rejects, and nothing is. */
+/** Before anything is charged, once a press. Cancel it, or hand `waitUntil` a promise that rejects, and nothing is. */
 export class PaySubmitEvent extends Event {
   /** The request's id. */
   readonly request: string;
-  /** The attempt's id. */
+  /** The id of the attempt that starts; one that is made anew because its instrument was used before has another. */
   readonly attempt: string;
   readonly #wait: (promise: Promise<unknown>) => void;
   constructor(request: string, attempt: string, wait: (promise: Promise<unknown>) => void) {

@@ -64,23 +64,36 @@ export class Charge {
 
   /** Makes the instrument and pays with it. Resolves when something can be shown for certain, or is in doubt. */
   async run(input: ChargeInput): Promise<void> {
-    const { attempt, receiptEmail } = input;
-    this.#sent = null;
+    let { attempt } = input;
     this.#asked = false;
     this.#input = input;
     try {
-      const instrument = await input.payable.instrument(input.billing);
-      // Over meanwhile (paid in another tab, canceled): nothing is sent any more.
-      if (!this.#isOwn(attempt)) return;
-      const attemptSecret = this.#secret;
-      rememberAttempt(this.#port.id, { id: attempt, secret: attemptSecret });
-      this.#sent = { attempt, attemptSecret, instrument, receiptEmail, at: Date.now() };
-      await this.#take(attempt, await this.#send(this.#sent));
+      try {
+        await this.#start(attempt, input);
+      } catch (thrown) {
+        const next = randomId();
+        if (PaymentError.from(thrown).code !== 'instrument-used' || !this.#port.act({ type: 'renew', attempt: next }))
+          throw thrown;
+        // No card was asked, and the payer has pressed: a new instrument is made for the same press, once.
+        attempt = next;
+        await this.#start(attempt, input);
+      }
     } catch (thrown) {
       await this.#refused(attempt, PaymentError.from(thrown));
     } finally {
       this.#input = null;
     }
+  }
+
+  async #start(attempt: string, { payable, billing, receiptEmail }: ChargeInput): Promise<void> {
+    this.#sent = null;
+    const instrument = await payable.instrument(billing);
+    // Over meanwhile (paid in another tab, canceled): nothing is sent any more.
+    if (!this.#isOwn(attempt)) return;
+    const attemptSecret = this.#secret;
+    rememberAttempt(this.#port.id, { id: attempt, secret: attemptSecret });
+    this.#sent = { attempt, attemptSecret, instrument, receiptEmail, at: Date.now() };
+    await this.#take(attempt, await this.#send(this.#sent));
   }
 
   /** Goes on with a challenge that was left. */

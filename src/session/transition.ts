@@ -45,6 +45,8 @@ export type Action =
   | { readonly type: 'input' }
   | { readonly type: 'submit'; readonly attempt: string }
   | { readonly type: 'refuse' }
+  /** The same press goes on as another attempt: the one before was refused for its instrument. */
+  | { readonly type: 'renew'; readonly attempt: string }
   | { readonly type: 'authenticate' }
   | { readonly type: 'leave'; readonly busy: boolean }
   | { readonly type: 'stall'; readonly on: boolean }
@@ -120,6 +122,10 @@ export function transition(model: Model, action: Action): Model {
     case 'refuse':
       if (activity.kind === 'left') return { ...model, activity: none, own: null };
       return activity.kind === 'submitting' ? { ...model, activity: { kind: 'ready' }, own: null } : model;
+    case 'renew':
+      return activity.kind === 'submitting'
+        ? { ...model, activity: { kind: 'submitting', attempt: action.attempt }, own: action.attempt }
+        : model;
     case 'authenticate':
       return 'attempt' in activity && activity.kind !== 'authenticating'
         ? { ...model, activity: { kind: 'authenticating', attempt: activity.attempt } }

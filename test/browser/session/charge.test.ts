@@ -6,6 +6,7 @@ import { aHost, attemptOf, bench, clear, deferred, fill, idle, reach } from './b
 import { fakeClock, type FakeClock } from './clock.js';
 
 const lost = (): Promise<never> => Promise.reject(new PaymentError('network-error', 'lost'));
+const used = (): PaymentError => new PaymentError('instrument-used', 'used before');
 let clock: FakeClock | null = null;
 
 afterEach(() => {
@@ -284,6 +285,70 @@ describe('a charge', () => {
     expect((await submitted).status).to.equal('canceled');
     expect(stage.pays()).to.have.length(0);
     expect(sessionStorage).to.have.length(0);
+  });
+
+  it('whose instrument was used before is sent again by the same press, with a new instrument, as an attempt of its own', async () => {
+    let made = 0;
+    const stage = bench({
+      pay: (id, { attempt, instrument }, backend) => {
+        if (stage.pays().length > 1) return Promise.resolve(paid(backend, id, attempt));
+        expect(instrument).to.deep.equal({ paymentMethod: 'pm_1' });
+        // The stream may tell of it before the answer does.
+        session.provide(backend.change(id, attemptOf(attempt, 'declined', 'instrument-used')));
+        return Promise.reject(used());
+      },
+    });
+    const { session, host, log } = stage;
+    const form = await fill(stage);
+    form.instrument = () => Promise.resolve({ paymentMethod: `pm_${++made}` });
+    expect((await session.submit(host)).status).to.equal('paid');
+    const [first, second] = stage.pays();
+    expect(stage.pays()).to.have.length(2);
+    expect(second).to.deep.include({ instrument: { paymentMethod: 'pm_2' } });
+    expect(second?.attempt).to.not.equal(first?.attempt);
+    expect(log.slice(log.indexOf('a>submit') - 1)).to.deep.equal([
+      'a>change ready submitting',
+      'a>submit',
+      'a>change submitting paid',
+      'a>succeeded',
+    ]);
+  });
+
+  it('is shown as failed where the new instrument is refused too, and the next press pays', async () => {
+    const stage = bench({
+      pay: (id, { attempt }, backend) =>
+        stage.pays().length > 2 ? Promise.resolve(paid(backend, id, attempt)) : Promise.reject(used()),
+    });
+    const { session, host, log } = stage;
+    await fill(stage);
+    await session.submit(host);
+    expect(session.state.status === 'failed' && session.state.error.code).to.equal('instrument-used');
+    expect(log.filter((one) => one.includes('submit') || one.includes('failed'))).to.deep.equal([
+      'a>change ready submitting',
+      'a>submit',
+      'a>change submitting failed',
+      'a>failed instrument-used',
+    ]);
+    expect(stage.pays()).to.have.length(2);
+    expect((await session.submit(host)).status).to.equal('paid');
+    expect(new Set(stage.pays().map(({ attempt }) => attempt)).size).to.equal(3);
+  });
+
+  it('settles by the second attempt where the answer to that is lost', async () => {
+    const stage = bench({
+      pay: () => (stage.pays().length > 1 ? lost() : Promise.reject(used())),
+    });
+    const { session, host, backend, request } = stage;
+    await fill(stage);
+    clock = fakeClock();
+    await session.submit(host);
+    expect(session.state.status).to.equal('unknown');
+    const attempt = stage.pays()[1]?.attempt ?? '';
+    expect(sessionStorage.getItem(`pay-elements:${request.id}`)).to.match(new RegExp(`^${attempt} `));
+    paid(backend, request.id, attempt);
+    await clock.advance(15_000);
+    expect(session.state.status).to.equal('paid');
+    expect(stage.pays()).to.have.length(2);
   });
 
   it('in the middle of which the fields die is unknown, not failed, and settles', async () => {

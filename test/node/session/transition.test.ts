@@ -47,6 +47,19 @@ test("a decline is shown though the page has not heard yet that somebody else's 
   assert.equal(view(after).status, 'failed');
 });
 
+test('an attempt takes the place of one whose instrument was refused, and what is told of the first is not its own', () => {
+  const renewed = run(submitting(), { type: 'renew', attempt: 'a2' });
+  assert.deepEqual([view(renewed).status, renewed.own], ['submitting', 'a2']);
+  const told = aRequest({ version: 9, attempt: anAttempt({ id: 'a1', status: 'declined' }) });
+  assert.equal(view(run(renewed, { type: 'request', request: told })).status, 'submitting');
+  for (const other of [
+    ready(),
+    run(submitting(), { type: 'authenticate' }),
+    run(submitting(), { type: 'lose', error: lost }),
+  ])
+    assert.equal(run(other, { type: 'renew', attempt: 'a2' }), other);
+});
+
 const statuses: RequestStatus[] = [
   'open',
   'processing',
@@ -84,6 +97,7 @@ const anyAction: fc.Arbitrary<Action> = fc.oneof(
     { type: 'input' },
     { type: 'submit', attempt: 'a1' },
     { type: 'refuse' },
+    { type: 'renew', attempt: 'a2' },
     { type: 'authenticate' },
     { type: 'leave', busy: false },
     { type: 'leave', busy: true },
