@@ -1,6 +1,6 @@
 /** When the server wants to look at a request again by itself: DESIGN §2.6, no request depends on a webhook. */
 import type { RequestStatus } from '../../contract/types.js';
-import { currentRail, kindOf, pendingAttempt, type RequestDoc } from '../requests/document.js';
+import { currentRail, kindOf, pendingAttempt, type OwedMoney, type RequestDoc } from '../requests/document.js';
 import { isUndecided } from '../requests/disputes.js';
 import { undecidedOrders } from '../requests/orders.js';
 import { isRefundPending } from '../requests/projection.js';
@@ -14,6 +14,31 @@ const WATCHED_FOR = 180 * 24 * HOUR;
 
 /** The time of the next look, null for never. What waits is asked about often at first, then less and less. */
 export function nextCheck(doc: RequestDoc, status: RequestStatus, now: Date): Date | null {
+  const times = [paymentCheck(doc, status, now), ...doc.rails.map(({ owed }) => owed && owedCheck(owed, now))];
+  const known = times.flatMap((time) => (time ? [time.getTime()] : []));
+  return known.length === 0 ? null : new Date(Math.min(...known));
+}
+
+/** Whether it is time to ask Stripe again to give owed money back. */
+export function isOwedDue({ since, at }: OwedMoney, now: Date): boolean {
+  const last = Date.parse(at);
+  return now.getTime() >= last + owedPause(last - Date.parse(since));
+}
+
+/** The next try, which is never at once: one that is due and could not be made waits as well. */
+function owedCheck({ since, at }: OwedMoney, now: Date): Date {
+  const start = Date.parse(since);
+  const last = Date.parse(at);
+  const due = last + owedPause(last - start);
+  return new Date(due > now.getTime() ? due : now.getTime() + owedPause(now.getTime() - start));
+}
+
+/** The pause after a try, in ms: it doubles the time since the first refusal, up to six hours. */
+function owedPause(age: number): number {
+  return Math.min(6 * HOUR, Math.max(30 * SECOND, age));
+}
+
+function paymentCheck(doc: RequestDoc, status: RequestStatus, now: Date): Date | null {
   const at = (since: string, part: number, least: number, most: number): Date => {
     const age = Math.max(0, now.getTime() - Date.parse(since));
     return new Date(now.getTime() + Math.min(most, Math.max(least, age * part)));

@@ -6,6 +6,7 @@ import type Stripe from 'stripe';
 import type { Asked, Json, Operation, OperationType } from '../requests/document.js';
 import { PaymentError } from '../../errors/index.js';
 import { stripeFailure, type StripeFailure } from '../stripe/errors.js';
+import { isOrder } from '../requests/orders.js';
 import type { Run } from './run.js';
 import type { Tools } from './tools.js';
 
@@ -19,6 +20,8 @@ export interface Call {
   by: string;
   /** Of an operator's order. */
   order?: OrderOfCall;
+  /** The key of an earlier operation to send again, whatever its age; null or absent to choose by age. */
+  againKey?: string | null;
 }
 
 /** What a call knows of the order that it carries out. */
@@ -59,7 +62,7 @@ export async function perform<T>(
 ): Promise<T> {
   const { api } = await run.client();
   const now = await tools.now();
-  const sentBefore = call.order ? call.order.again : resendable(tools, run, call, now);
+  const sentBefore = call.order ? call.order.again : (keyed(run, call) ?? resendable(tools, run, call, now));
   const operation = sentBefore ?? add(run, call, now);
   if (sentBefore) patchOperation(run, sentBefore.key, { sentAt: now.toISOString() });
   if (call.attempt !== null) run.patchAttempt(call.attempt, { calledAt: now.toISOString() });
@@ -98,6 +101,10 @@ function unread(failure: StripeFailure): StripeFailure {
   return { ...failure, error };
 }
 
+function keyed(run: Run, { againKey }: Call): Operation | null {
+  return run.doc.operations.find(({ key }) => key === againKey) ?? null;
+}
+
 function resendable(tools: Tools, run: Run, call: Call, now: Date): Operation | null {
   const open = run.doc.operations
     .filter(
@@ -121,10 +128,10 @@ function add(run: Run, { type, params, target, attempt, by, order }: Call, now: 
     ...(order ? { asked: order.asked } : {}),
     ...{ firstSentAt: now.toISOString(), sentAt: now.toISOString(), done: false },
   };
-  // One of ours that got no answer is replaced, so that a long outage does not fill the document. An order is kept:
-  // its repeat must find it.
+  // An earlier one of the server's own about the same is replaced, so that neither an outage nor a refusal that lasts
+  // fills the document. An order is kept: its repeat must find it.
   const kept = run.doc.operations.filter(
-    (each) => each.done || order || each.attempt !== null || each.type !== type || each.target !== target,
+    (each) => order || each.attempt !== null || each.type !== type || each.target !== target || isOrder(each),
   );
   run.doc = { ...run.doc, operations: [...kept, operation] };
   return operation;

@@ -63,6 +63,18 @@ export interface Rail {
   endedAt: string | null;
   /** Money that came on it although it had ended, and was given back in whole. */
   duplicate: { amount: number; refund: string | null } | null;
+  /** Set while money on it must still be given back although Stripe refused to; absent otherwise. */
+  owed?: OwedMoney;
+}
+
+/** Money that Stripe refused to give back: it is asked again, less and less often. */
+export interface OwedMoney {
+  /** When Stripe first refused. */
+  since: string;
+  /** When it was last tried. */
+  at: string;
+  /** The idempotency key to send again; null where Stripe kept its refusal under that key, so that only a new one helps. */
+  key: string | null;
 }
 
 /** What an attempt pays with, as it was given. */

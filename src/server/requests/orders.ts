@@ -15,7 +15,7 @@ export function ordersOf(doc: RequestDoc, type?: 'capture' | 'refund'): Operatio
 }
 
 /** Whether an operator ordered it; the server's own refunds are none. */
-function isOrder({ type, by }: Operation): boolean {
+export function isOrder({ type, by }: Operation): boolean {
   return (type === 'capture' || type === 'refund') && by !== 'system';
 }
 
