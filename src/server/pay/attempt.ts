@@ -3,6 +3,7 @@ import type { AttemptInput, Instrument } from '../../contract/types.js';
 import { PaymentError } from '../../errors/index.js';
 import { sha256Hex } from '../digest.js';
 import { hasRefusedInstrument, withoutRefusedInstruments } from '../requests/refused-instruments.js';
+import { withRenewedChallenge } from '../requests/returning.js';
 import { pendingAttempt, type AttemptInstrument, type AttemptRecord } from '../requests/document.js';
 import { mayStart } from './may-start.js';
 import { CallFailed, TooLate } from './operation.js';
@@ -89,9 +90,24 @@ async function replay(tools: Tools, sync: Sync, found: Row, input: AttemptInput)
   const moved = attemptIn(row, input.attempt) ?? known;
   if (moved.status === 'requires_action') ({ row, secret } = await sync.sync(found.id));
   const latest = attemptIn(row, input.attempt) ?? moved;
-  if (await isOpenedBy(latest, input.attemptSecret)) return outcomeOf(row, latest, secret);
+  if (await isOpenedBy(latest, input.attemptSecret)) {
+    const outcome = outcomeOf(row, latest, secret);
+    if (outcome.clientSecret === null) return outcome;
+    const renewed = await renewChallenge(tools, row, latest.id);
+    // It may have been settled in between.
+    return outcomeOf(renewed, attemptIn(renewed, latest.id) ?? latest, secret);
+  }
   // The id is public. Whoever only knows that is told the outcome, and gets nothing to act with.
   return outcomeOf(row, latest, WITHHELD);
+}
+
+/** Notes the time at which the payer is handed the challenge again: its return leads to the page within an hour of that. */
+async function renewChallenge(tools: Tools, row: Row, attempt: string): Promise<Row> {
+  const run = await takeInTurn(tools, row.id, []);
+  // Too busy to note it: the payer goes on all the same, at worst back to the hosted page.
+  if (!run) return row;
+  run.doc = withRenewedChallenge(run.doc, attempt, await tools.now());
+  return run.release();
 }
 
 /** Refuses what may not start now. */

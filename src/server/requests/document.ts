@@ -117,7 +117,7 @@ export interface AttemptRecord {
   receiptEmail: string | null;
   /** Where a redirect comes back to, already checked. */
   returnUrl: string | null;
-  /** When a bank first asked about it, with the digest (SHA-256, hex) of the client secret of its payment object. Absent before that. */
+  /** When a challenge of its bank was last handed to its payer, with the digest (SHA-256, hex) of the client secret of its payment object. Absent before that. */
   challenge?: { at: string; secretDigest: string };
   startedAt: string;
   /** When Stripe was last asked to do something for it. */

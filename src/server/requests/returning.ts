@@ -2,7 +2,7 @@
 import { sha256Hex } from '../digest.js';
 import { intentOf, type AttemptRecord, type RequestDoc } from './document.js';
 
-/** How long after its challenge the return of an attempt leads to its page, in ms: an hour. */
+/** How long after its challenge was handed out the return of an attempt leads to its page, in ms: an hour. */
 export const RETURN_MS = 3_600_000;
 
 /** The document with the challenge noted of the attempts on the rail `rail` that wait for their bank. Once each. */
@@ -14,9 +14,22 @@ export async function withChallenge(doc: RequestDoc, rail: string, secret: strin
   return { ...doc, attempts: doc.attempts.map((each) => (asked(each) ? { ...each, challenge } : each)) };
 }
 
+/** The document with the challenge of the attempt `id` handed out once more at `now`; the same one where it has none. */
+export function withRenewedChallenge(doc: RequestDoc, id: string, now: Date): RequestDoc {
+  const asked = ({ id: own, status, challenge }: AttemptRecord): boolean =>
+    own === id && status === 'requires_action' && challenge !== undefined;
+  if (!doc.attempts.some(asked)) return doc;
+  return {
+    ...doc,
+    attempts: doc.attempts.map((each) =>
+      asked(each) && each.challenge ? { ...each, challenge: { ...each.challenge, at: now.toISOString() } } : each,
+    ),
+  };
+}
+
 /**
  * The attempt that comes back with these parameters of Stripe's: of those on that payment object, the one that was
- * asked last. Null where they are not an attempt's own, or its challenge is more than an hour ago.
+ * asked last. Null where they are not an attempt's own, or its challenge was handed out more than an hour ago.
  */
 export async function returning(
   doc: RequestDoc,

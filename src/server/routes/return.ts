@@ -32,7 +32,10 @@ export function comeBack(to: string, requestId: string): string {
   return `${base}?${[...kept, `pay_request=${requestId}`].join('&')}${hash}`;
 }
 
-/** The page of the attempt that comes back, where the parameters are its own and it comes for the first time; else null. */
+/**
+ * The page of the attempt that comes back, where the parameters are its own and it comes for the first time since its
+ * challenge was handed out; else null.
+ */
 async function pageOf(
   { store, now }: Context,
   { id, doc }: StoredRequest<RequestDoc>,
@@ -41,9 +44,9 @@ async function pageOf(
   const { payment_intent: intent, payment_intent_client_secret: secret } = query;
   if (intent === undefined || secret === undefined) return null;
   const attempt = await returning(doc, { intent, secret }, await now());
-  if (!attempt?.returnUrl) return null;
+  if (!attempt?.returnUrl || !attempt.challenge) return null;
   // Across processes; the challenge is over the time limit before the count forgets.
-  const { count } = await store.count(`return ${id} ${attempt.id}`, RETURN_MS, 1);
+  const { count } = await store.count(`return ${id} ${attempt.id} ${attempt.challenge.at}`, RETURN_MS, 1);
   return count === 1 ? attempt.returnUrl : null;
 }
 

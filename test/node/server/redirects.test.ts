@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as schemas from '../../../src/contract/schemas.js';
+import type { AttemptResult } from '../../../src/contract/types.js';
 import { bench, ORIGIN, problemIn, read, type Bench } from './bench.js';
 
 const ASKS = 'pm_card_threeDSecure2Required';
 const SHOP = 'https://shop.example';
+const HOUR = 3_600_000;
 
 interface Challenge {
   /** What Stripe adds to the return address. */
@@ -14,8 +16,20 @@ interface Challenge {
 }
 
 /** Starts an attempt that the bank asks about, from a page of `origin`. */
-async function challenge(b: Bench, id: string, attempt: string, returnUrl?: string, origin = SHOP): Promise<Challenge> {
-  const body = { attempt, instrument: { paymentMethod: ASKS }, ...(returnUrl === undefined ? {} : { returnUrl }) };
+async function challenge(
+  b: Bench,
+  id: string,
+  attempt: string,
+  returnUrl?: string,
+  origin = SHOP,
+  attemptSecret?: string,
+): Promise<Challenge> {
+  const body = {
+    attempt,
+    instrument: { paymentMethod: ASKS },
+    ...(returnUrl === undefined ? {} : { returnUrl }),
+    ...(attemptSecret === undefined ? {} : { attemptSecret }),
+  };
   const answer = await b.call('POST', `/requests/${id}/attempts`, body, { origin });
   const { status, clientSecret } = await read(answer, schemas.attemptResult);
   assert.equal(status, 'requires_action');
@@ -93,6 +107,34 @@ test('a return later than an hour after the challenge leads to the hosted page',
   assert.equal(await back(b, early.id, one.query), `${SHOP}/1?pay_request=${early.id}`);
   now += 2 * 60_000;
   assert.equal(await back(b, late.id, two.query), hosted(late.id));
+});
+
+test('a challenge that is handed out again, hours later, comes back to the page, once each time', async (t) => {
+  let now = Date.parse('2026-11-20T12:00:00.000Z');
+  const b = bench({ clock: { now: () => new Date(now) } });
+  t.after(() => b.server.close());
+  const { id } = await b.make();
+  const attemptSecret = 'ann-0123456789abcdefghij';
+  const { query } = await challenge(b, id, 'a', `${SHOP}/1`, SHOP, attemptSecret);
+  const ask = (secret: string): Promise<AttemptResult> =>
+    b
+      .call('POST', `/requests/${id}/attempts`, { attempt: 'a', attemptSecret: secret }, { origin: SHOP })
+      .then((answer) => read(answer, schemas.attemptResult));
+
+  now += 3 * HOUR;
+  assert.equal((await ask('bob-0123456789abcdefghij')).clientSecret, null);
+  assert.equal(await back(b, id, query), hosted(id), 'who only knows the id renews nothing');
+  assert.notEqual((await ask(attemptSecret)).clientSecret, null);
+  now += HOUR - 1;
+  assert.equal(await back(b, id, query), `${SHOP}/1?pay_request=${id}`);
+  assert.equal(await back(b, id, query), hosted(id));
+  // The payer came back without an answer from the bank, and continues.
+  await ask(attemptSecret);
+  assert.equal(await back(b, id, query), `${SHOP}/1?pay_request=${id}`);
+  assert.equal(await back(b, id, query), hosted(id));
+  await b.call('POST', `/requests/${id}/sync`);
+  now += HOUR + 1;
+  assert.equal(await back(b, id, query), hosted(id), 'a look at Stripe hands nothing out');
 });
 
 test('of two attempts on one payment object, the return is that of the one which was asked last', async (t) => {
