@@ -4,10 +4,11 @@
  * ISO codes, times ISO 8601 UTC. Every member is always there; `null` where it has no value.
  */
 import type { PaymentErrorCode, PaymentErrorKind, PaymentRecovery } from '../errors/index.js';
-import type { Warning } from './warnings.js';
 
 /** The operator's part. */
 export type * from './operator.js';
+/** Messages of a business, and the requests in them. */
+export type * from './messages.js';
 export type * from './warnings.js';
 
 /** Where a request stands. A pure projection of one snapshot of Stripe, plus expiry and cancel of ours. */
@@ -214,44 +215,6 @@ export interface RequestInput {
   replaces?: string;
   /** The buyer's country, ISO 3166-1 alpha-2: what an account's rule is held to. Not shown to payers. */
   country?: string;
-}
-
-/** Body of `POST /messages`. */
-export interface MessageInput {
-  text: string;
-  currency?: string;
-  reference?: string;
-  channel?: 'chat' | 'sms';
-}
-
-/** Text of a message that is only text. `code` says why what looks like a request is none. */
-export interface TextSegment {
-  type: 'text';
-  source: string;
-  text: string;
-  code?: PaymentErrorCode;
-}
-
-/** A request that a message makes. */
-export interface RequestSegment {
-  type: 'request';
-  source: string;
-  label: string;
-  amount: number;
-  currency: string;
-  request: MoneyRequest;
-}
-
-/** A part of a business's message; joined, their `source`s are the message. */
-export type MessageSegment = TextSegment | RequestSegment;
-
-/** Answer to `POST /messages`. */
-export interface MessageResult {
-  /** What a channel without buttons shows. */
-  text: string;
-  segments: MessageSegment[];
-  /** Why parts that look like a request stay text. */
-  warnings: Warning[];
 }
 
 /** Data of an `event: request` on the stream `GET /events`. */

@@ -2,11 +2,10 @@
 import { calendarDate, endOfDay } from '../../contract/calendar.js';
 import { languageTag } from '../../contract/language.js';
 import { requestInput } from '../../contract/schemas.js';
-import type { CreatedRequest, LineItem, LocalizedLabel, Warning } from '../../contract/types.js';
+import type { CreatedRequest, LocalizedLabel, Warning } from '../../contract/types.js';
 import { PaymentError } from '../../errors/index.js';
 import { checkLabel } from '../../markup/index.js';
 import { checkAmount } from '../../money/index.js';
-import { lineAmount, readQuantity } from '../../money/quantity.js';
 import type { Context } from '../context.js';
 import { about, readInput } from '../input.js';
 import { allows, limitOf, need, needOn, type Principal } from '../principal.js';
@@ -17,6 +16,7 @@ import { chooseAccount, currencyOf, type OpenAccount } from './choose.js';
 import { newDocument, type RequestDoc, type RequestTerms } from './document.js';
 import { findOwnRow } from './find.js';
 import { createdEntry } from './history.js';
+import { lineItemsOf } from './line-items.js';
 
 const DAY_MS = 86_400_000;
 /** How long a request can be paid if nothing else is said. */
@@ -116,35 +116,6 @@ function labelsOf(given: Input['labels']): RequestTerms['labels'] {
     });
   }
   return Object.fromEntries(labels);
-}
-
-type LineInput = NonNullable<Input['lineItems']>[number];
-
-/** Each line is quantity × unit amount, or says no unit amount, and together they are what is asked for. */
-function lineItemsOf(given: readonly LineInput[], total: number): LineItem[] {
-  const items = given.map(lineItemOf);
-  const sum = items.reduce((so, { amount }) => so + amount, 0);
-  if (items.length > 0 && sum !== total)
-    throw invalid('lineItems', `The lines add up to ${sum}, the amount is ${total}.`);
-  return items;
-}
-
-function lineItemOf({ label, quantity, unitAmount, amount }: LineInput, index: number): LineItem {
-  const path = `lineItems.${index}`;
-  const count = readQuantity(quantity);
-  if (count === null) throw invalid(`${path}.quantity`, 'It must be from -1,000,000 to 1,000,000.');
-  const meant = unitAmount === undefined ? amount : lineAmount(unitAmount, count);
-  if (meant !== amount)
-    throw invalid(
-      `${path}.amount`,
-      `It must be quantity × unitAmount rounded half away from zero, ${meant}. Where it is meant to differ, leave unitAmount out.`,
-    );
-  return {
-    label: about(`${path}.label`, () => checkLabel(label)),
-    quantity: count,
-    unitAmount: unitAmount ?? null,
-    amount,
-  };
 }
 
 function expiry(given: string | undefined, dueAt: string | null, now: Date): string {

@@ -4,18 +4,12 @@
  */
 import type { HistoryEntry, HistoryType, RequestStatus } from '../../contract/types.js';
 import { dashboardUrl } from '../dashboard.js';
-import {
-  currentRail,
-  intentOf,
-  type AttemptRecord,
-  type Rail,
-  type RefundState,
-  type RequestDoc,
-  type Snapshot,
-} from './document.js';
-import { isRefundPending, paidCharge, project } from './projection.js';
+import { currentRail, intentOf, type AttemptRecord, type RequestDoc, type Snapshot } from './document.js';
+import { disputes } from './history-disputes.js';
+import type { Fact } from './history-fact.js';
+import { duplicates, ordersOver, refunds } from './history-refunds.js';
+import { paidCharge, project } from './projection.js';
 import { isMade, ordersOf } from './orders.js';
-import { refundWords } from './refund-words.js';
 
 /** Circumstances of a commit. */
 export interface HistoryContext {
@@ -23,8 +17,6 @@ export interface HistoryContext {
   /** The webhook that made the server look, if one did. */
   event: string | null;
 }
-
-type Fact = Pick<HistoryEntry, 'type' | 'by'> & Partial<Omit<HistoryEntry, 'stripe'>> & Partial<HistoryEntry['stripe']>;
 
 /** What happened between two documents, oldest first. */
 export function historyOf(before: RequestDoc, after: RequestDoc, { now, event }: HistoryContext): HistoryEntry[] {
@@ -145,98 +137,6 @@ function observations(snapshot: Snapshot): string | null {
     charge?.risk && charge.risk !== 'normal' && charge.risk !== 'not_assessed' ? [`risk ${charge.risk}`] : [];
   const checks = (charge?.failedChecks ?? []).map((check) => `${check} check failed`);
   return [...risk, ...checks].join(', ') || null;
-}
-
-function duplicates(before: RequestDoc, after: RequestDoc): Fact[] {
-  const known = new Set(before.rails.filter((rail) => rail.duplicate).map((rail) => rail.id));
-  return after.rails
-    .filter(
-      (rail): rail is Rail & { duplicate: NonNullable<Rail['duplicate']> } =>
-        rail.duplicate !== null && !known.has(rail.id),
-    )
-    .map((rail) => ({
-      type: 'refunded',
-      by: 'system',
-      amount: rail.duplicate.amount,
-      intent: intentOf(rail),
-      refund: rail.duplicate.refund,
-      note: 'duplicate',
-    }));
-}
-
-function refunds(before: RequestDoc, after: RequestDoc): Fact[] {
-  const old = sameRail(before, after);
-  return (after.snapshot?.refunds ?? []).flatMap((refund): Fact[] => {
-    const known = old?.refunds.find((each) => each.id === refund.id);
-    if (known?.status === refund.status) return [];
-    if (known && isRefundPending(known) && isRefundPending(refund)) return [];
-    const type = isRefundPending(refund)
-      ? 'refund_pending'
-      : refund.status === 'succeeded'
-        ? 'refunded'
-        : 'refund_failed';
-    const operation = operationOf(refund, after);
-    return [
-      {
-        type,
-        by: type === 'refund_failed' ? 'stripe' : (operation?.by ?? 'stripe'),
-        amount: refund.amount,
-        refund: refund.id,
-        charge: after.snapshot?.rail.latestCharge ?? null,
-        note: refund.failureReason ?? operation?.note ?? refund.reason,
-      },
-    ];
-  });
-}
-
-/** Orders that are over without effect: `note` says whose they were, and why. */
-function ordersOver(before: RequestDoc, after: RequestDoc): Fact[] {
-  const known = new Set(before.operations.filter(({ lapsedAt }) => lapsedAt !== undefined).map(({ key }) => key));
-  return after.operations
-    .filter(({ key, lapsedAt }) => lapsedAt !== undefined && !known.has(key))
-    .map(({ type, params, by, asked }): Fact => {
-      const amount = params[type === 'capture' ? 'amount_to_capture' : 'amount'];
-      return {
-        type: type === 'capture' ? 'capture_lapsed' : 'refund_lapsed',
-        by: 'system',
-        amount: typeof amount === 'number' ? amount : null,
-        note: asked?.reason == null ? by : `${by}: ${asked.reason}`,
-      };
-    });
-}
-
-/** What of ours made a refund, by its mark; one that was made at Stripe has none. */
-function operationOf({ mark }: RefundState, { operations }: RequestDoc): { by: string; note: string | null } | null {
-  if (mark === undefined) return null;
-  const own = operations.find(({ type, params }) => type === 'refund' && refundWords(params).mark === mark);
-  return own ? { by: own.by, note: refundWords(own.params).reason } : null;
-}
-
-function disputes(before: RequestDoc, after: RequestDoc): Fact[] {
-  const old = sameRail(before, after);
-  const charge = after.snapshot?.rail.latestCharge ?? null;
-  const changed = (after.snapshot?.disputes ?? []).filter(
-    (dispute) => old?.disputes.find((each) => each.id === dispute.id)?.status !== dispute.status,
-  );
-  const warned = (after.snapshot?.fraudWarnings ?? []).filter(
-    (warning) => !old?.fraudWarnings.some((each) => each.id === warning.id),
-  );
-  return [
-    ...changed.map(({ amount, status, reason }): Fact => {
-      const type = status === 'won' ? 'dispute_won' : status === 'lost' ? 'dispute_lost' : 'disputed';
-      return { type, by: 'stripe', amount, charge, note: [status, reason].filter(Boolean).join(': ') };
-    }),
-    ...warned.map(({ type }): Fact => ({
-      type: 'disputed',
-      by: 'stripe',
-      charge,
-      note: `early_fraud_warning: ${type}`,
-    })),
-  ];
-}
-
-function sameRail(before: RequestDoc, after: RequestDoc): Snapshot | null {
-  return before.snapshot && before.snapshot.rail.id === after.snapshot?.rail.id ? before.snapshot : null;
 }
 
 function closed(after: RequestDoc, status: RequestStatus, reviewReason: string | null): Fact[] {

@@ -1,12 +1,13 @@
 /** A store in the memory of one process: for tests, for the sandbox in a page, never for money that must last. */
 import type { HistoryEntry } from '../../contract/types.js';
-import type { Change, Lease, NewRequest, RequestFilter, Store, StoredRequest, StoredWebhook } from '../store.js';
+import type { Change, Lease, NewRequest, RequestFilter, Store, StoredRequest } from '../store.js';
 import { decodePositionCursor, decodeRequestCursor, encodePositionCursor, encodeRequestCursor } from './cursor.js';
-import { CLEANUP_EVERY_MS, freesExclusiveKey, WEBHOOK_KEPT_MS } from './keeping.js';
+import { CLEANUP_EVERY_MS, freesExclusiveKey } from './keeping.js';
 import { Listeners } from './listeners.js';
 import { MemoryAnswers } from './memory-answers.js';
 import { MemoryCounters } from './memory-counters.js';
 import { MemoryOutbox } from './memory-outbox.js';
+import { MemoryWebhooks } from './memory-webhooks.js';
 import { newToken } from './token.js';
 
 interface Entry<D> {
@@ -20,11 +21,6 @@ interface Entry<D> {
   turnAt: number;
 }
 
-interface Webhook {
-  webhook: StoredWebhook;
-  doneAt: number | null;
-}
-
 /**
  * Makes an empty store. What goes in and comes out is copied, so nobody holds a part of it. `clock` (the
  * machine's) is the time of leases, cursors and everything else.
@@ -32,16 +28,15 @@ interface Webhook {
 export function memoryStore<D = unknown>({ clock = () => new Date() }: { clock?: () => Date } = {}): Store<D> {
   const entries = new Map<string, Entry<D>>();
   const exclusive = new Map<string, string>();
-  const webhooks = new Map<string, Webhook>();
   const listeners = new Listeners();
   const time = (): number => clock().getTime();
   const counters = new MemoryCounters(time);
   const answers = new MemoryAnswers(time);
   const outbox = new MemoryOutbox(time);
+  const webhooks = new MemoryWebhooks(time);
   let positions = 0;
   let cleanedAt = time();
 
-  const webhookKey = (account: string, event: string): string => JSON.stringify([account, event]);
   const earliest = (a: Date | null, b: Date | null): Date | null => (a && b ? (a <= b ? a : b) : (a ?? b));
   const checkAt = (entry: Entry<D>): Date | null => earliest(entry.row.nextCheckAt, entry.wokenAt);
   const free = (entry: Entry<D>): boolean => entry.lease === null || entry.lease.until <= time();
@@ -60,11 +55,6 @@ export function memoryStore<D = unknown>({ clock = () => new Date() }: { clock?:
     queueMicrotask(() => listeners.tell({ id, status, version }));
   }
 
-  function finishWebhook(account: string, event: string): void {
-    const webhook = webhooks.get(webhookKey(account, event));
-    if (webhook) webhook.doneAt ??= time();
-  }
-
   /** Drops what is past its time, so that a long life does not fill the memory. */
   function clean(): void {
     const now = time();
@@ -72,8 +62,7 @@ export function memoryStore<D = unknown>({ clock = () => new Date() }: { clock?:
     cleanedAt = now;
     counters.clean();
     answers.clean();
-    for (const [key, { doneAt }] of webhooks)
-      if (doneAt !== null && doneAt <= now - WEBHOOK_KEPT_MS) webhooks.delete(key);
+    webhooks.clean();
   }
 
   function holder(exclusiveKey: string): StoredRequest<D> | null {
@@ -109,7 +98,7 @@ export function memoryStore<D = unknown>({ clock = () => new Date() }: { clock?:
       exclusive.delete(entry.exclusiveKey);
       entry.exclusiveKey = null;
     }
-    for (const { account, event } of change.doneWebhooks ?? []) finishWebhook(account, event);
+    for (const { account, event } of change.doneWebhooks ?? []) webhooks.done(account, event);
     if (change.release) entry.lease = null;
     else if (change.extend !== undefined) entry.lease.until = time() + change.extend;
     if (change.status !== undefined || change.doc !== undefined || change.history?.length) {
@@ -179,23 +168,6 @@ export function memoryStore<D = unknown>({ clock = () => new Date() }: { clock?:
     };
   }
 
-  function receiveWebhook({ account, event, type, request }: Omit<StoredWebhook, 'receivedAt'>): boolean {
-    clean();
-    const key = webhookKey(account, event);
-    const known = webhooks.get(key);
-    if (known) known.webhook.request ??= request;
-    else {
-      const webhook = { account, event, type, request, receivedAt: new Date(time()) };
-      webhooks.set(key, { webhook, doneAt: null });
-    }
-    return known === undefined || known.doneAt === null;
-  }
-
-  function openWebhooks(limit: number): StoredWebhook[] {
-    const open = [...webhooks.values()].filter(({ doneAt }) => doneAt === null).slice(0, limit);
-    return open.map(({ webhook }) => structuredClone(webhook));
-  }
-
   return {
     now: () => soon(() => new Date(time())),
     create: (request) => soon(() => create(request)),
@@ -210,9 +182,13 @@ export function memoryStore<D = unknown>({ clock = () => new Date() }: { clock?:
     claimEvents: (limit, ttl) => soon(() => outbox.claim(limit, ttl)),
     postponeEvent: (position, after) => soon(() => outbox.postpone(position, after)),
     eventDelivered: (position) => soon(() => outbox.delivered(position)),
-    receiveWebhook: (webhook) => soon(() => receiveWebhook(webhook)),
-    openWebhooks: (limit) => soon(() => openWebhooks(limit)),
-    webhookDone: (account, event) => soon(() => finishWebhook(account, event)),
+    receiveWebhook: (webhook) =>
+      soon(() => {
+        clean();
+        return webhooks.receive(webhook);
+      }),
+    openWebhooks: (limit) => soon(() => webhooks.open(limit)),
+    webhookDone: (account, event) => soon(() => webhooks.done(account, event)),
     once(scope, key, bodyHash, answer) {
       clean();
       return answers.once(scope, key, bodyHash, answer);
