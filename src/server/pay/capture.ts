@@ -42,12 +42,17 @@ async function capture(tools: Tools, run: Run, order: Order, params: Operation['
     try {
       await send(tools, run, order, params, own);
       await refresh(tools, run);
+      const answered = await earlier(tools, run, order);
+      if (answered) markDone(run, answered.key);
       return;
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error;
       await refresh(tools, run);
       const sent = await earlier(tools, run, order);
-      if (sent && isMade(run.doc, sent)) return;
+      if (sent && isMade(run.doc, sent)) {
+        markDone(run, sent.key);
+        return;
+      }
       if (!isReserved(run)) throw refusal('not-capturable', 'It was captured or released meanwhile.', run.row);
       const refused = refusedOrder(run, 'capture', error);
       if (refused && sent) markDone(run, sent.key);

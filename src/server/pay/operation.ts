@@ -69,7 +69,8 @@ export async function perform<T>(
   await run.commit();
   try {
     const answer = await send(api, operation.params, { idempotencyKey: operation.key });
-    markDone(run, operation.key);
+    // An order is done once a read shows it and its operator is told: until then a repeat is the same order.
+    if (!call.order) markDone(run, operation.key);
     return answer;
   } catch (error) {
     const failure = stripeFailure(error);

@@ -81,12 +81,17 @@ async function refund(
     try {
       await send(tools, run, target, order, params, own);
       await refresh(tools, run);
+      const answered = await earlier(tools, run, order);
+      if (answered) markDone(run, answered.key);
       return;
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error;
       await refresh(tools, run);
       const sent = await earlier(tools, run, order);
-      if (sent && isMade(run.doc, sent)) return;
+      if (sent && isMade(run.doc, sent)) {
+        markDone(run, sent.key);
+        return;
+      }
       const refused = refusedOrder(run, 'refund', error);
       if (refused && sent) markDone(run, sent.key);
       // Refused, because less is left than there was: somebody gave it back at Stripe meanwhile.

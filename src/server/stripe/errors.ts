@@ -10,7 +10,7 @@ import { refusalCode } from './refusals.js';
 
 /** The verdict on a failed call. */
 export type StripeFailure =
-  /** The card was refused: HTTP 402. */
+  /** The card was refused: HTTP 402 with a `card_error`. */
   | { kind: 'declined'; failure: AttemptFailure; paymentMethod: string | null; charge: string | null; cause: unknown }
   /**
    * Stripe answered and did not do it. `verdict` is certain where it will not do it at all, and `gateway-unavailable`
@@ -31,10 +31,14 @@ export type StripeFailure =
 
 /** Reads an error of a call. Anything that is not clearly a refusal is unknown. */
 export function stripeFailure(error: unknown): StripeFailure {
-  const { type, statusCode, code, decline_code, message, charge, payment_method, param, detail } = fields(error);
+  const { type, rawType, statusCode, code, decline_code, message, charge, payment_method, param, detail } =
+    fields(error);
   if (error instanceof PaymentError)
     return { kind: 'refused', status: null, code: null, param: null, reason: null, verdict: error.code, error };
-  if (statusCode === 402) {
+  // Trouble within Stripe's servers, whatever status it came with: the call may have been carried out.
+  if (rawType === 'api_error')
+    return unknown('gateway-error', `Stripe answered ${statusCode} with an error of its own.`, error);
+  if (statusCode === 402 && (rawType ?? 'card_error') === 'card_error') {
     return {
       kind: 'declined',
       failure: failureOf(code, decline_code),
@@ -86,7 +90,10 @@ function unknown(code: PaymentErrorCode, words: string, cause: unknown): StripeF
 }
 
 interface Fields {
+  /** The library's class of the error, which goes by the status. */
   type: string | null;
+  /** Stripe's own `type`. */
+  rawType: string | null;
   statusCode: number | null;
   code: string | null;
   decline_code: string | null;
@@ -110,6 +117,7 @@ function fields(error: unknown): Fields {
   const status = of('statusCode');
   return {
     type: text('type'),
+    rawType: text('rawType'),
     statusCode: typeof status === 'number' ? status : null,
     code: text('code'),
     decline_code: text('decline_code'),

@@ -75,7 +75,8 @@ const steps: [number, fc.Arbitrary<Step>][] = [
   [2, fc.record({ do: one('order-again'), which, then })],
   [1, fc.record({ do: one('dispute'), outcome: fc.constantFrom('won', 'lost'), then })],
   [1, fc.record({ do: one('drain'), then })],
-  [1, fc.record({ do: one('bank'), authorized: fc.boolean(), then })],
+  [2, fc.record({ do: fc.constantFrom('continue', 'start-over'), device, habit, then })],
+  [2, fc.record({ do: one('bank'), authorized: fc.boolean(), then })],
   [
     5,
     fc.record({

@@ -62,6 +62,8 @@ const reached = [
     'order',
     'order-again',
     'bank',
+    'continue',
+    'start-over',
   ].map((step) => `step ${step}`),
   ...['open', 'opening', 'ready', 'submitting', 'authenticating', 'processing', 'unknown', 'failed'].map(
     (state) => `page ${state}`,

@@ -57,7 +57,10 @@ export function checkOrders(orders: readonly Order[], { refunds, charges }: Move
         : charges.filter((charge) => charge.captured && charge.amount_captured === amount).length;
     const name = `${what} ${amount} by ${who}${key === null ? ' without a key' : ''}`;
     // Without a key, the same order again after it is done is another one.
-    assert.ok(made <= (key === null && what === 'refund' ? sent : 1), `${name} was made ${made} times`);
+    assert.ok(
+      made <= (key === null && what === 'refund' ? sent : 1),
+      `${name} was made ${made} times in ${sent} calls`,
+    );
     if (!answer || calls > 0) continue;
     if (answer.status === 200) assert.ok(made > 0, `${name} was answered 200, and Stripe has none`);
     const refused = answer.status >= 400 && answer.status < 500 && answer.status !== 429;

@@ -119,6 +119,16 @@ export class Page {
     this.session.close(this.#asHost());
   }
 
+  /** The payer presses Continue where a challenge was left. */
+  resume(): void {
+    void this.session.resume(this.#asHost());
+  }
+
+  /** The payer presses Start over there. */
+  startOver(): void {
+    void this.session.startOver(this.#asHost());
+  }
+
   sync(): void {
     this.session.refresh().catch(() => undefined);
   }

@@ -15,6 +15,7 @@ export type Step =
   | { do: 'replace'; times: 1 | 2; keyed: boolean; then: number }
   | { do: 'order'; what: 'refund' | 'capture'; who: Operator; keyed: boolean; then: number }
   | { do: 'order-again'; which: number; then: number }
+  | { do: 'continue' | 'start-over'; device: 0 | 1; habit: ChallengeHabit; then: number }
   | { do: 'bank'; authorized: boolean; then: number }
   | { do: 'dispute'; outcome: 'won' | 'lost'; then: number }
   | { do: 'drain'; then: number }
@@ -84,6 +85,14 @@ export async function take(world: World, step: Step): Promise<void> {
     case 'drain':
       await drain(world);
       break;
+    case 'continue':
+    case 'start-over': {
+      const device = devices[step.device];
+      device.habit = step.habit;
+      if (step.do === 'continue') device.page.resume();
+      else device.page.startOver();
+      break;
+    }
     case 'bank': {
       // The bank's app, whatever has become of the page that the challenge was shown on.
       const secret = world.secrets.at(-1);

@@ -52,6 +52,8 @@ export class World {
   /** Secrets that left the server, the newest last. */
   readonly secrets: string[] = [];
   readonly #owners = new Map<string, Device>();
+  /** The secret that each attempt was first sent with; empty for none. */
+  readonly #openedBy = new Map<string, string>();
   requestId = '';
   /** Attempt ids that any device or bot has sent. */
   readonly attempts: { id: string; card: string }[] = [];
@@ -262,16 +264,26 @@ export class World {
 
   /** A call comes to the servers, and its answer leaves them. */
   async #arrive(request: Request): Promise<Response> {
+    const sent = request.url.endsWith('/attempts') ? await this.#opened(request.clone()) : null;
     const response = await this.servers.arrive(request);
-    await this.#leaves(request, response);
+    await this.#leaves(request, response, sent?.isOwner ?? true);
     return response;
   }
 
+  /** Whether an attempt is sent with the secret that it was first sent with; one that was sent without is anybody's. */
+  async #opened(request: Request): Promise<{ isOwner: boolean }> {
+    const { attempt, attemptSecret } = (await request.json()) as { attempt: string; attemptSecret?: string };
+    const first = this.#openedBy.get(attempt) ?? attemptSecret ?? '';
+    this.#openedBy.set(attempt, first);
+    return { isOwner: first === '' || first === attemptSecret };
+  }
+
   /** An answer leaves the server. */
-  async #leaves(request: Request, response: Response): Promise<void> {
+  async #leaves(request: Request, response: Response, isOwner: boolean): Promise<void> {
     if (!request.url.endsWith('/attempts') || response.status !== 200) return;
     const { clientSecret } = (await response.clone().json()) as { clientSecret: string | null };
     if (clientSecret === null) return;
+    if (!isOwner) this.lies.push('A client secret left for somebody without the secret of the attempt');
     this.secrets.push(clientSecret);
     await this.protocol.secretLeaves(clientSecret);
   }

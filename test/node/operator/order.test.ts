@@ -175,3 +175,34 @@ test('a capture at Stripe of another amount is not put down to an order that is 
     ['capture_lapsed', 'system', 2000],
   ]);
 });
+
+for (const kind of kinds) {
+  test(`a ${kind.name} without a key that cannot be read back is still that order when it is repeated`, async () => {
+    const bench = new Bench();
+    const id = await bench.request({ capture: kind.name === 'capture' ? 'manual' : 'automatic' });
+    await bench.pay(id, 'a1', 'pm_card_visa');
+    let sent = false;
+    let unread = 0;
+    const engine = bench.newEngine({
+      fetch: async (request) => {
+        if (request.method === 'POST') sent = true;
+        else if (sent && unread-- > 0) throw new TypeError('fetch failed');
+        return bench.sandbox.fetch(request);
+      },
+    });
+    const order = { ...ann, call: null };
+    unread = 1;
+    await kind.order(engine, id, order);
+    assert.deepEqual(await kind.moved(bench, id), [2000]);
+    if (kind.name === 'capture') return;
+    const second = { ...order, amount: 100 };
+    sent = false;
+    unread = 2;
+    await assert.rejects(kind.order(engine, id, second), gateway);
+    await kind.order(engine, id, second);
+    assert.deepEqual(await kind.moved(bench, id), [2000, 100]);
+    // It was answered: the same words now ask for more.
+    await kind.order(engine, id, second);
+    assert.deepEqual(await kind.moved(bench, id), [2000, 100, 100]);
+  });
+}
