@@ -50,12 +50,16 @@ const guards = {
     ],
     [
       'src/server/pay/operation.ts',
-      'if (age < Math.min(call.resendFor ?? tools.pace.resend, tools.pace.keyAge)) return open;',
+      'if (age < Math.min(tools.pace.resend, tools.pace.keyAge)) return open;',
       'if (age < Infinity) return open;',
     ],
   ],
   "Stripe's own answers only": [
-    ['src/server/stripe/answer.ts', "  if (wrong !== null) throw new NotFromStripe(`${wrong} (HTTP ${response.status})`);\n", ''],
+    [
+      'src/server/stripe/answer.ts',
+      '  if (wrong !== null) throw new NotFromStripe(`${wrong} (HTTP ${response.status})`);\n',
+      '',
+    ],
   ],
   'time limit of a call': [
     ['src/server/stripe/answer.ts', '  if (!signal) return work();', '  if (!signal || signal) return work();'],
@@ -67,21 +71,39 @@ const guards = {
     ['src/server/pay/order.ts', '  if (own?.lapsedAt !== undefined) {', '  if (own?.lapsedAt === null) {'],
   ],
   'secret of an attempt': [
-    ['src/server/pay/outcome.ts', 'return secretDigest !== undefined && secret !== undefined && secretDigest === (await sha256Hex(secret));', 'return secretDigest !== secret;'],
+    [
+      'src/server/pay/outcome.ts',
+      'return secretDigest !== undefined && secret !== undefined && secretDigest === (await sha256Hex(secret));',
+      'return secretDigest !== secret;',
+    ],
   ],
-  'a payment object for each payer': [
-    ['src/server/pay/rail.ts', '|| wasUsedByAnother(run.doc, stands, attempt)', ''],
-  ],
+  'a payment object for each payer': [['src/server/pay/rail.ts', '|| wasUsedByAnother(run.doc, stands, attempt)', '']],
   'reservation of a successor': [
-    ['src/server/pay/replacing.ts', '    if (known && known.call !== order.call) await refuseReserved(tools, known, now);\n', ''],
-    ['src/server/pay/replacing.ts', 'successor: { id: doc.successor?.id ?? id, call, reservedUntil }', 'successor: { id, call, reservedUntil }'],
+    [
+      'src/server/pay/replacing.ts',
+      '    if (known && known.call !== order.call) await refuseReserved(tools, known, now);\n',
+      '',
+    ],
+    [
+      'src/server/pay/replacing.ts',
+      'successor: { id: doc.successor?.id ?? id, call, reservedUntil }',
+      'successor: { id, call, reservedUntil }',
+    ],
     ['src/server/pay/replacing.ts', '  return ended.doc.successor?.id ?? order.id;', '  return order.id;'],
   ],
   'scope of an Idempotency-Key': [
-    ['src/server/operator-post.ts', 'JSON.stringify([principal.id, c.req.method, c.req.path])', 'JSON.stringify([c.req.method, c.req.path])'],
+    [
+      'src/server/operator-post.ts',
+      'JSON.stringify([principal.id, c.req.method, c.req.path])',
+      'JSON.stringify([c.req.method, c.req.path])',
+    ],
   ],
   'return of an attempt': [
-    ['src/server/requests/returning.ts', "  if (!attempt?.challenge || attempt.challenge.secretDigest !== (await sha256Hex(secret))) return null;", "  if (!attempt?.challenge) return null;"],
+    [
+      'src/server/requests/returning.ts',
+      '  if (!attempt?.challenge || attempt.challenge.secretDigest !== (await sha256Hex(secret))) return null;',
+      '  if (!attempt?.challenge) return null;',
+    ],
   ],
   'limit of a body': [
     ['src/server/body.ts', 'const limit = BODY_LIMITS[sender];', 'const limit = BODY_LIMITS.operator;'],
