@@ -1,6 +1,7 @@
 /** The card element without its fields: before they are asked for, where they cannot be had, and what came of it. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { MoneyRequest } from '../../contract/types.js';
+import { noticeOf } from '../../i18n/index.js';
 import { icons } from '../internal/icons.js';
 import { renderButton, renderMark, renderNotice, type Shown } from '../internal/pieces.js';
 import { ownView, statusView } from '../internal/status.js';
@@ -8,8 +9,16 @@ import { amountOf, labelOf, renderSentence } from '../internal/words.js';
 import { shownAddress, webAddress } from '../internal/address.js';
 import type { CardView } from './view.js';
 
-/** Label, mark and amount around what follows them, as one group. */
-export function renderCard(view: CardView, request: MoneyRequest, content: TemplateResult): TemplateResult {
+/**
+ * Label, mark and amount, and what follows them, as one group. The alert between `before` and `after` stays the same
+ * element in every state: a screen reader may miss an alert that is inserted together with its words.
+ */
+export function renderCard(
+  view: CardView,
+  request: MoneyRequest,
+  before: Shown,
+  after: TemplateResult,
+): TemplateResult {
   const { locale, localeTag } = view;
   const name = locale.messages.nameWithAmount(labelOf(request, localeTag), amountOf(request, locale));
   return html`<div
@@ -18,7 +27,7 @@ export function renderCard(view: CardView, request: MoneyRequest, content: Templ
     aria-label=${name}
     @keydown=${view.onKey}
   >
-    ${renderHead(view, request)}${content}
+    ${renderHead(view, request)}${before}${renderAlert(view)}${after}
   </div>`;
 }
 
@@ -29,6 +38,7 @@ export function renderClosed(view: CardView, request: MoneyRequest): TemplateRes
   return renderCard(
     view,
     request,
+    nothing,
     html`<p class="line">
         <span>${renderSentence(view.askWords(request))}</span>
       </p>
@@ -38,25 +48,36 @@ export function renderClosed(view: CardView, request: MoneyRequest): TemplateRes
 
 /** The way out is the page's own fallback as an outlined link, else the hosted page. */
 export function renderBlocked(view: CardView, request: MoneyRequest): TemplateResult {
-  const [icon, notice] = statusView(view.state, view.locale);
   // What the page gave itself, or another backend answered, was checked by nobody yet.
   const href = webAddress(request.payUrl);
   return renderCard(
     view,
     request,
-    html`<div class="status" part="error" role="alert">${renderNotice(icon, notice)}</div>
-      <div class="actions">
-        ${
-          view.hasFallback
-            ? html`<slot></slot>`
-            : href === null
-              ? nothing
-              : html`<a class="button second way-out" part="button" href=${href}
-                  >${view.locale.messages.paySecurely}${icons.onward}</a
-                >`
-        }
-      </div>`,
+    nothing,
+    html`<div class="actions">
+      ${
+        view.hasFallback
+          ? html`<slot></slot>`
+          : href === null
+            ? nothing
+            : html`<a class="button second way-out" part="button" href=${href}
+                >${view.locale.messages.paySecurely}${icons.onward}</a
+              >`
+      }
+    </div>`,
   );
+}
+
+/** Why a payment failed, or why the form cannot be had; empty in every other state. */
+function renderAlert({ state, locale }: CardView): TemplateResult {
+  const { status } = state;
+  const [kind, content] =
+    status === 'failed'
+      ? ['status notice bad', renderNotice(icons.alert, noticeOf(locale.messages.errors[state.error.code]))]
+      : status === 'unavailable'
+        ? ['status', renderNotice(...statusView(state, locale))]
+        : ['', nothing];
+  return html`<div class=${kind} part="error" role="alert">${content}</div>`;
 }
 
 /** One icon and its words; for the business's own bubble, one line. */

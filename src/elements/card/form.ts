@@ -23,9 +23,10 @@ export function renderForm(view: CardView, request: MoneyRequest): TemplateResul
   return renderCard(
     view,
     request,
+    // Its regions stand in doubt too, so that they are heard when they fill.
     html`${view.element.outer ? html`<div ?hidden=${doubt}>${view.element.outer.before(isBusy(view) || view.element.disabled)}</div>` : nothing}
-      ${doubt && !view.slotName ? nothing : renderControl(view, request)}
-      ${isLeft(view.state) ? renderLeft(view) : doubt ? renderDoubt(view, request) : renderRest(view, request)}
+    ${doubt && !view.slotName ? nothing : renderControl(view, request)} ${renderFieldProblem(view, doubt)}`,
+    html`${isLeft(view.state) ? renderLeft(view) : doubt ? renderDoubt(view, request) : renderRest(view, request)}
       <span class="probe" @transitionend=${() => view.session?.restyle()}></span>`,
   );
 }
@@ -57,17 +58,21 @@ function renderDoubt(view: CardView, request: MoneyRequest): TemplateResult {
     ${state.status === 'unknown' && state.stalled ? renderContact(request) : nothing}`;
 }
 
+/** What is wrong with what was typed. */
+function renderFieldProblem(view: CardView, hidden: boolean): TemplateResult {
+  const problem = hidden || isBusy(view) ? null : troubleOf(view);
+  return html`<p class="error" part="error" role="alert">
+    ${problem ? html`<span>${icons.alert}<bdi>${problem.message}</bdi></span>` : nothing}
+  </p>`;
+}
+
 function renderRest(view: CardView, request: MoneyRequest): TemplateResult {
   const { messages: m } = view.locale;
   const { status } = view.state;
   const { disabled, outer, summary } = view.element;
   const busy = isBusy(view);
-  const problem = troubleOf(view);
   const off = disabled || busy || status === 'opening';
-  return html`<p class="error" part="error" role="alert">
-      ${problem && !busy ? html`<span>${icons.alert}<bdi>${problem.message}</bdi></span>` : nothing}
-    </p>
-    ${renderProblem(view)} ${renderLine(view, request)}
+  return html`${renderOffline(view)} ${renderLine(view, request)}
     <div class="actions">
       ${renderButton('', view.payWords(request), view.onSubmit, { part: 'submit', off, busy })}
       ${(outer?.mayCancel ?? !summary) ? renderButton('quiet cancel', m.cancel, view.onClose, { off: busy }) : nothing}
@@ -135,17 +140,12 @@ function renderCell(view: CardView, field: FieldName, problem: FieldTrouble | nu
   </div>`;
 }
 
-function renderProblem(view: CardView): Shown {
-  const { state } = view;
-  const { messages: m } = view.locale;
+function renderOffline({ online, state, locale }: CardView): Shown {
   // What the browser says of the network is a hint, which some give for ever: Pay Now can be pressed, and the call finds out.
-  if (!view.online && state.status === 'ready')
-    return html`<div class="status notice" part="status">${renderNotice(icons.offline, noticeOf(m.offline))}</div>`;
-  if (state.status === 'failed')
-    return html`<div class="status notice bad" part="error" role="alert">
-      ${renderNotice(icons.alert, noticeOf(m.errors[state.error.code]))}
-    </div>`;
-  return nothing;
+  if (online || state.status !== 'ready') return nothing;
+  return html`<div class="status notice" part="status">
+    ${renderNotice(icons.offline, noticeOf(locale.messages.offline))}
+  </div>`;
 }
 
 /** The sentences share one place; those that are not shown keep their room, so that Pay Now stays under the finger. */

@@ -233,7 +233,8 @@ export class CardView extends ElementView<PayCard> {
   #placeDialog(): void {
     const dialog = this.#find<HTMLDialogElement>('dialog');
     const modal = this.state.status !== 'authenticating' || isLeft(this.state);
-    if (!dialog) return;
+    // It may have left the document since: what is not in one cannot be shown.
+    if (!dialog?.isConnected) return;
     // In a test runner's document a dialog is open or not, and no more.
     this.#flat ||= !(dialog as Partial<HTMLDialogElement>).showModal;
     if (this.#flat) return void dialog.toggleAttribute('open', true);

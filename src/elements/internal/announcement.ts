@@ -64,7 +64,8 @@ export function announcement(
   }
 }
 
-function joined({ title, text }: Notice): string {
+/** Both sentences of a notice, as one text. */
+export function joined({ title, text }: Notice): string {
   return `${title.replace(/\.$/, '')}. ${text}`;
 }
 

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { PaymentState } from '../../session/index.js';
 import { cardView, type PayCard } from '../pay-card.js';
+import { joined } from './announcement.js';
 import { ElementView } from './element-view.js';
 import type { PayerElement } from './payer-element.js';
 import { renderSpoken, type Shown } from './pieces.js';
@@ -47,6 +48,14 @@ export abstract class OuterView<E extends PayerElement = PayerElement> extends E
   /** The form is to be seen: it is open here, or a refusal that outlived it is about to open it. */
   get isOpen(): boolean {
     return this.holds || (this.state.status === 'failed' && !this.session?.holder);
+  }
+
+  override sessionChanged(previous: PaymentState): void {
+    super.sessionChanged(previous);
+    const { state } = this;
+    // The card element cannot say so itself: its code is what could not be fetched.
+    const lost = state.status === 'unavailable' && state.error.code !== 'unavailable' && !cardView.now;
+    if (lost && this.speaks && state.moneyRequest) this.spoken = joined(this.locale.messages.blocked);
   }
 
   override render(): TemplateResult {

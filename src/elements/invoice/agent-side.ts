@@ -4,6 +4,7 @@ import { moreFor } from '../../i18n/index.js';
 import { webAddress } from '../internal/address.js';
 import { qrCode } from '../link/code.js';
 import { InvoiceDesk } from './desk.js';
+import { problemWords } from './problems.js';
 import type { InvoiceView } from './view.js';
 
 const takes: Readonly<Record<Channel, (to: string) => boolean>> = {
@@ -71,6 +72,14 @@ export class AgentSide {
     return webAddress(request.payUrl);
   }
 
+  /** What is said where the request could not be read; `''` otherwise. */
+  get missing(): string {
+    const { state } = this.view;
+    const { moneyRequest, status } = state;
+    if (moneyRequest || status !== 'unavailable') return '';
+    return problemWords({ at: 'look', error: state.error }, this.#words);
+  }
+
   /** How it can be sent. */
   get channels(): readonly Channel[] {
     const { element } = this.view;
@@ -110,8 +119,11 @@ export class AgentSide {
   readonly lookAgain = async (): Promise<void> => {
     const { element, session, state } = this.view;
     const { moneyRequest: request } = state;
+    // Emptied first: the same words are heard again only where they are put in anew.
+    if (!request) this.view.say('');
     // What cannot be known yet stays shown as it is.
     await session?.refresh().catch(() => undefined);
+    if (!request) this.view.say(this.missing);
     if (element.client && request) await this.desk.lookAgain(element.client, request.id, request.status);
   };
 

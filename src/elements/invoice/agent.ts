@@ -153,12 +153,10 @@ function renderProblem(side: AgentSide, at: 'create' | 'send' | 'look'): Templat
     ${shown && at === 'look' ? renderAgain(side) : nothing}`;
 }
 
-/** The request is somewhere, and cannot be read: it is asked for again, and nothing is made in its place. */
+/** The request is somewhere, and cannot be read: it is asked for again, and nothing is made in its place. The status region says it. */
 function renderMissing(side: AgentSide): TemplateResult {
-  const { state } = side.view;
-  if (state.status !== 'unavailable') return html``;
   return html`<div class="banner lost" part="banner">
-    <p class="problem" part="error" role="alert">${problemWords({ at: 'look', error: state.error }, wordsOf(side))}</p>
+    <p class="problem" part="error">${side.missing}</p>
     ${renderAgain(side)}
   </div>`;
 }

@@ -89,9 +89,11 @@ export class InvoiceView extends OuterView<PayInvoice> {
   readonly onReceipt = (): void => void this.#toggleReceipt();
 
   protected override changed(previous: PaymentState): void {
-    const { status } = this.state;
+    const { moneyRequest, status } = this.state;
     if (status === previous.status) return;
-    if (this.element.isAgent) {
+    if (this.element.isAgent && !moneyRequest) {
+      this.spoken = this.agent.missing;
+    } else if (this.element.isAgent) {
       // Not drawn yet: what has the focus is about to go.
       const { renderRoot } = this.element;
       if (isSettled(status) && renderRoot instanceof ShadowRoot && renderRoot.activeElement) this.focusOn('.what');

@@ -10,7 +10,8 @@ export const card = css`
     animation: appear var(--_calm);
   }
   .bare > :first-child,
-  .bare > [hidden] + .status {
+  .bare > [role='alert']:first-child:not(.status) + *,
+  .bare > [role='alert'] + .status:not(.notice) {
     margin-block-start: 0;
   }
   .control {

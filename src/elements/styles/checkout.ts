@@ -222,7 +222,7 @@ export const additions = css`
   .before .control {
     margin-block-start: 0;
   }
-  .bare > div:empty + * {
+  .bare > div:empty:first-child + * {
     margin-block-start: 0;
   }
   .express {
