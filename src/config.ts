@@ -39,8 +39,6 @@ interface PageRegistry {
   sessions: WeakMap<Backend, unknown>;
   /** What takes the card in the place of Stripe's fields, in a test; `session/` knows its type. */
   formModule?: unknown;
-  /** The version of the copy that registered each tag. */
-  versions?: Record<string, string> | undefined;
   /** The console was told that an older copy was first. */
   warned?: boolean | undefined;
 }

@@ -25,7 +25,8 @@ beforeEach(() => {
 afterEach(() => {
   defined.clear();
   told.mock.resetCalls();
-  Object.assign(pageRegistry(), { versions: undefined, warned: undefined });
+  for (const one of [First, Second]) Reflect.deleteProperty(one, 'version');
+  pageRegistry().warned = undefined;
   if (before) Object.defineProperty(globalThis, 'customElements', before);
   else Reflect.deleteProperty(globalThis, 'customElements');
 });
@@ -46,23 +47,21 @@ test('two copies of one version, or the same one twice, are nothing to speak of'
 
 test('an older copy that was first is named once, however many elements it has', () => {
   for (const tag of ['pay-request', 'pay-card']) register(tag, constructor(First));
-  pageRegistry().versions = { 'pay-request': '0.0.9', 'pay-card': '0.0.9' };
+  Object.assign(First, { version: '0.0.9' });
   for (const tag of ['pay-request', 'pay-card']) register(tag, constructor(Second));
   assert.equal(defined.get('pay-request'), First);
-  assert.deepEqual(warnings(), [
-    `pay-elements ${VERSION} was loaded after 0.0.9, whose <pay-request> stays on this page. Load one copy.`,
-  ]);
+  assert.deepEqual(warnings(), ['<pay-request> is of an older pay-elements (0.0.9). Load one copy.']);
 });
 
 test('a copy from before versions were told is older', () => {
   defined.set('pay-link', constructor(First));
   register('pay-link', constructor(Second));
-  assert.match(warnings().join(), /after an older version, whose <pay-link> stays/);
+  assert.match(warnings().join(), /^<pay-link> is of an older pay-elements \(0\)/);
 });
 
 test('a newer copy that was first is no trouble', () => {
   register('pay-request', constructor(First));
-  pageRegistry().versions = { 'pay-request': '0.10.0' };
+  Object.assign(First, { version: '0.10.0' });
   register('pay-request', constructor(Second));
   assert.deepEqual(warnings(), []);
 });

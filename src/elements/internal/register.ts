@@ -2,23 +2,19 @@
 import { pageRegistry } from '../../config.js';
 import { VERSION } from '../../version.js';
 
+/** What is registered under a tag; copies from before this version do not say theirs. */
+type Registered = CustomElementConstructor & { version?: string };
+
 /**
  * Registers `element` under `tag`, unless something is registered there: the first one stays. Where that is of an older copy
  * of the package, the console is told, once a page.
  */
 export function register(tag: string, element: CustomElementConstructor): void {
+  const first: Registered | undefined = customElements.get(tag);
+  if (!first) return customElements.define(tag, Object.assign(element, { version: VERSION }));
   const registry = pageRegistry();
-  // Absent where a copy made the registry that did not say its version yet.
-  const versions = (registry.versions ??= {});
-  const known = customElements.get(tag);
-  if (!known) {
-    customElements.define(tag, element);
-    versions[tag] = VERSION;
-    return;
-  }
-  const first = versions[tag] ?? '0';
-  if (known === element || registry.warned || first.localeCompare(VERSION, 'en', { numeric: true }) >= 0) return;
+  const { version = '0' } = first;
+  if (first === element || registry.warned || version.localeCompare(VERSION, 'en', { numeric: true }) >= 0) return;
   registry.warned = true;
-  const older = first === '0' ? 'an older version' : first;
-  console.warn(`pay-elements ${VERSION} was loaded after ${older}, whose <${tag}> stays on this page. Load one copy.`);
+  console.warn(`<${tag}> is of an older pay-elements (${version}). Load one copy.`);
 }
