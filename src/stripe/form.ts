@@ -6,7 +6,7 @@ import { toStyle } from './appearance.js';
 import { cells } from './cells.js';
 import { createFields, type Fields } from './fields.js';
 import { Keeper } from './keeper.js';
-import { makeInstrument, runAction } from './pay.js';
+import { makeInstrument, nextAction } from './pay.js';
 
 /** Stripe's card fields in one element. */
 export class StripeForm implements CardForm {
@@ -23,6 +23,7 @@ export class StripeForm implements CardForm {
     this.#options = options;
     this.#elements = stripe.elements();
     this.#keeper = new Keeper({
+      stripe,
       place,
       layout: cells,
       create: (told) =>
@@ -43,7 +44,7 @@ export class StripeForm implements CardForm {
   }
 
   nextAction(clientSecret: string): Promise<void> {
-    return runAction(this.#stripe, clientSecret, this.#options.place.host);
+    return nextAction(this.#stripe, this.#options, clientSecret);
   }
 
   focus(field: FieldName): void {

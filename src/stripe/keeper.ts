@@ -1,7 +1,9 @@
 /** Keeps Stripe's Elements and their home together while the page moves around them. */
+import type { Stripe } from '@stripe/stripe-js';
 import { config } from '../config.js';
 import { PaymentError } from '../errors/index.js';
 import type { FieldAppearance, FormPlace } from '../session/form.js';
+import { frameLost, isDead } from './controller.js';
 import { fieldsLost, fromThrown } from './errors.js';
 import { hostsAround, Mount, type Layout } from './mount.js';
 
@@ -29,6 +31,8 @@ type NameOf<P> = keyof P & string;
 
 /** What is kept, and who is told of it. */
 export interface Kept<P> {
+  /** What they are Elements of. */
+  readonly stripe: Stripe;
   readonly place: FormPlace;
   readonly layout: Layout<NameOf<P>>;
   /** Makes the Elements; those of an earlier home have been destroyed. */
@@ -142,9 +146,13 @@ export class Keeper<P extends Pieces> {
   }
 
   #check(): void {
-    const path = this.#over ? 'whole' : this.#mount?.repair();
+    if (this.#over) return;
+    const path = this.#mount?.repair();
     // Away, it is for the session to say whether the form goes with the element.
-    if (path === 'whole' || (path === 'away' && !(this.#held && !this.#mount?.alive))) return;
+    if (path === 'away' && !(this.#held && !this.#mount?.alive)) return;
+    // What is mounted anew would be as dead: the next press makes another.
+    if (isDead(this.#kept.stripe)) return this.#lose(frameLost());
+    if (path === 'whole') return;
     if (path !== 'repaired' && this.#held) return this.#lose(fieldsLost('The card fields were taken out of the page.'));
     const now = performance.now();
     if (now - this.#since > REPAIRS_WITHIN_MS) {

@@ -2,6 +2,7 @@
 import type { Stripe } from '@stripe/stripe-js';
 import type { StripeSettings } from '../contract/types.js';
 import { PaymentError } from '../errors/index.js';
+import { isDead, withController } from './controller.js';
 import { fromThrown } from './errors.js';
 import { toLocale } from './locale.js';
 import { loadScript, present, STRIPE_TRAIN, STRIPE_URL, type StripeGlobal } from './script.js';
@@ -21,18 +22,25 @@ export async function prepare(settings: ScriptSettings): Promise<StripeGlobal> {
   return url === null ? real() : once(sandboxes, url, () => takeTurn(() => sandbox(url)));
 }
 
-/** The `Stripe` object. Rejects what `prepare` does, and `script-outdated`. `tag` is a BCP 47 language tag. */
-export function stripeFor(settings: StripeSettings, tag: string): Promise<Stripe> {
+/**
+ * The `Stripe` object, made anew where the page removed the frame of the one that is kept. Rejects what `prepare` does, and
+ * `script-outdated`. `tag` is a BCP 47 language tag.
+ */
+export async function stripeFor(settings: StripeSettings, tag: string): Promise<Stripe> {
   const { publishableKey, account, scriptUrl } = settings;
   const locale = toLocale(tag);
-  return once(instances, [scriptUrl, publishableKey, account, locale].join(), async () => {
+  const key = [scriptUrl, publishableKey, account, locale].join();
+  const kept = instances.get(key);
+  // Another caller may have put a new one in its place while this one waited.
+  if (kept && isDead(await kept) && instances.get(key) === kept) instances.delete(key);
+  return once(instances, key, async () => {
     const create = await prepare(settings);
     const options = { locale, ...(account === null ? {} : { stripeAccount: account }) };
     try {
       // Said to developers, as @stripe/stripe-js's own loader does: it works, but was not tried with this one.
       if (/^pk_test/.test(publishableKey) && (create.version ?? STRIPE_TRAIN) !== STRIPE_TRAIN)
         console.warn(`Stripe.js ${String(create.version)} is on this page; pay-elements expects ${STRIPE_TRAIN}.`);
-      const stripe = create(publishableKey, options);
+      const stripe = withController(() => create(publishableKey, options));
       if (!isUsable(stripe)) throw outdated(` has no ${absentIn(stripe).join(', ')}`);
       // Only says who asks: a stand-in may do without.
       (stripe as Partial<Stripe>).registerAppInfo?.({ name: 'pay-elements' });

@@ -1,4 +1,4 @@
-import { createFrame, FRAME_TIMEOUT_MS, setStyle } from './frame.js';
+import { createFrame, frameName, FRAME_TIMEOUT_MS, setStyle } from './frame.js';
 import type { ApiAnswer, ApiCall, FromController, Link, ToController } from './protocol.js';
 import { openLink, randomId } from './protocol.js';
 
@@ -9,6 +9,14 @@ const UNREACHABLE: ApiAnswer = {
   error: { type: 'api_connection_error', message: 'The frame that speaks to the API could not be loaded.' },
 };
 
+const REMOVED: ApiAnswer = {
+  type: 'error',
+  error: {
+    type: 'api_connection_error',
+    message: 'The page removed the controller frame of this Stripe object from its body. Call Stripe() again.',
+  },
+};
+
 interface Controller {
   frame: HTMLIFrameElement;
   link: Link<ToController>;
@@ -16,12 +24,16 @@ interface Controller {
   waiting: Map<number, { message: ToController; settle: Settle }>;
 }
 
-/** Speaks to the API through a hidden frame in the page's body, as Stripe.js does. */
+/**
+ * Speaks to the API through a hidden frame in the page's body, as Stripe.js does. Once the page removes that frame, with the
+ * whole body for example, the object stays dead: no call is answered by the API, and no Element gets ready.
+ */
 export class ApiClient {
   readonly #origin: string;
   readonly #identity: Pick<ApiCall, 'key' | 'account'>;
   #controller: Controller | null = null;
   #calls = 0;
+  #dead = false;
 
   constructor(origin: string, key: string, account: string | null) {
     this.#origin = origin;
@@ -33,6 +45,16 @@ export class ApiClient {
     if (document.readyState !== 'loading') this.#ensure();
   }
 
+  /** False once the page has removed the frame. */
+  get alive(): boolean {
+    const removed = this.#controller && !this.#controller.frame.isConnected ? this.#controller : null;
+    if (removed) {
+      this.#dead = true;
+      this.#drop(removed, REMOVED);
+    }
+    return !this.#dead;
+  }
+
   /** Makes one call. Never rejects: what goes wrong is in the answer. */
   call(
     method: ApiCall['method'],
@@ -40,6 +62,7 @@ export class ApiClient {
     params: Record<string, unknown>,
     source: ApiCall['source'] = null,
   ): Promise<ApiAnswer> {
+    if (!this.alive) return Promise.resolve(REMOVED);
     const controller = this.#ensure();
     const id = ++this.#calls;
     const message: ToController = {
@@ -54,13 +77,13 @@ export class ApiClient {
   }
 
   #ensure(): Controller {
-    if (this.#controller?.frame.isConnected) return this.#controller;
-    if (this.#controller) this.#fail(this.#controller);
+    if (this.#controller) return this.#controller;
     const element = randomId();
     const frame = createFrame({
       origin: this.#origin,
       path: '/frames/controller',
       title: 'Sandbox controller',
+      name: frameName('__privateStripeController'),
       element,
     });
     frame.setAttribute('aria-hidden', 'true');
@@ -87,7 +110,7 @@ export class ApiClient {
       ),
     };
     this.#controller = controller;
-    setTimeout(() => !controller.ready && this.#fail(controller), FRAME_TIMEOUT_MS);
+    setTimeout(() => !controller.ready && this.#drop(controller, UNREACHABLE), FRAME_TIMEOUT_MS);
     document.body.append(frame);
     return controller;
   }
@@ -95,7 +118,7 @@ export class ApiClient {
   #receive(controller: Controller, message: FromController): void {
     if (message.type === 'hello') {
       // Loading anew, the frame has lost its calls; sending them twice could confirm twice.
-      if (controller.ready) settleAll(controller);
+      if (controller.ready) settleAll(controller, UNREACHABLE);
       controller.ready = true;
       for (const { message: call } of controller.waiting.values()) controller.link.send(call);
       return;
@@ -104,16 +127,17 @@ export class ApiClient {
     controller.waiting.delete(message.id);
   }
 
-  /** Gives up on a frame that is blocked or gone, and on the calls it had. The next call tries a new one. */
-  #fail(controller: Controller): void {
+  /** Gives up on a frame that is blocked or gone, and on the calls it had. After a blocked one, the next call tries a new one. */
+  #drop(controller: Controller, answer: ApiAnswer): void {
     controller.link.close();
     controller.frame.remove();
-    settleAll(controller);
+    settleAll(controller, answer);
+    if (this.#controller === controller) this.#controller = null;
   }
 }
 
-function settleAll({ waiting }: Controller): void {
-  for (const { settle } of waiting.values()) settle(UNREACHABLE);
+function settleAll({ waiting }: Controller, answer: ApiAnswer): void {
+  for (const { settle } of waiting.values()) settle(answer);
   waiting.clear();
 }
 

@@ -27,13 +27,21 @@ export class ElementsGroup {
   readonly #group = randomId();
   readonly #elements = new Map<ElementType, AnyElement>();
   readonly #events = new Emitter();
+  readonly #alive: () => boolean;
   #options: GroupOptions;
   /** Whether `submit()` has found what was typed to be whole, and nothing that it depends on has changed since. */
   #submitted = false;
 
-  constructor(origin: string, locale: string | undefined, options: GroupOptions = {}) {
+  /** `alive` tells whether the `Stripe` object that makes the group still has its controller frame. */
+  constructor(
+    origin: string,
+    locale: string | undefined,
+    options: GroupOptions = {},
+    alive: () => boolean = () => true,
+  ) {
     checkOptions(options, 'stripe.elements()');
     this.#origin = origin;
+    this.#alive = alive;
     this.#options = { ...(locale !== undefined && { locale }), ...options };
   }
 
@@ -135,6 +143,7 @@ export class ElementsGroup {
     const home: ElementHome = {
       origin: this.#origin,
       group: this.#group,
+      alive: this.#alive,
       shared: () => this.#shared(),
       forget: (forgotten) => this.#elements.delete(forgotten),
     };

@@ -8,6 +8,8 @@ import { openLink, randomId } from './protocol.js';
 export interface ElementHome {
   origin: string;
   group: string;
+  /** False once the page has removed the controller frame, without which no Element gets ready. */
+  alive(): boolean;
   /** Options that hold for each field of the group: locale and fonts. */
   shared(): Pick<FieldOptions, 'locale' | 'fonts'>;
   forget(type: ElementType): void;
@@ -199,7 +201,8 @@ export abstract class FrameElement<To> {
 
   #receive(message: FromElement): void {
     const mounted = this.#mounted;
-    if (!mounted) return;
+    // What a field tells goes through the controller frame: without that, the page hears nothing.
+    if (!mounted || !this.home.alive()) return;
     this.heard(message);
     switch (message.type) {
       case 'hello':

@@ -24,7 +24,7 @@ let frames = 0;
 export function createFrame(source: FrameSource): HTMLIFrameElement {
   const frame = document.createElement('iframe');
   const fragment = new URLSearchParams({ element: source.element, group: source.group ?? '', page: window.origin });
-  frame.name = source.name ?? `__privateStripeFrame${randomDigits()}${++frames}`;
+  frame.name = source.name ?? frameName('__privateStripeFrame');
   frame.title = source.title;
   frame.allow = 'payment *; publickey-credentials-get *';
   frame.setAttribute('frameborder', '0');
@@ -34,7 +34,9 @@ export function createFrame(source: FrameSource): HTMLIFrameElement {
   return frame;
 }
 
-const randomDigits = (): string => String(crypto.getRandomValues(new Uint16Array(1))[0] ?? 0);
+/** A name for a frame as Stripe.js gives them, unique in the page. */
+export const frameName = (kind: string): string =>
+  `${kind}${crypto.getRandomValues(new Uint16Array(1))[0] ?? 0}${++frames}`;
 
 /** Sets inline styles that no rule of the page overrides. */
 export function setStyle(element: HTMLElement, style: Record<string, string>): void {

@@ -80,7 +80,7 @@ class SandboxInstance {
   }
 
   elements(options?: GroupOptions): ElementsGroup {
-    return new ElementsGroup(this.#origin, this.#locale, options);
+    return new ElementsGroup(this.#origin, this.#locale, options, () => this.#api.alive);
   }
 
   async createPaymentMethod(

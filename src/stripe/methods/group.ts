@@ -5,6 +5,7 @@
 import type { Appearance, Stripe, StripeElements } from '@stripe/stripe-js';
 import type { Instrument, MoneyRequest } from '../../contract/types.js';
 import type { FieldAppearance } from '../../session/form.js';
+import { whileAlive } from '../controller.js';
 import { fromStripe, fromThrown } from '../errors.js';
 import type { Layout } from '../mount.js';
 
@@ -45,9 +46,9 @@ export function toAppearance(look: FieldAppearance): Appearance {
 }
 
 /** Has the group check what was typed, which it then shows. Rejects `fields-incomplete`, `fields-invalid`, or `fields-lost`. */
-export async function check(elements: StripeElements): Promise<void> {
+export async function check(stripe: Stripe, elements: StripeElements): Promise<void> {
   try {
-    const { error } = await elements.submit();
+    const { error } = await whileAlive(stripe, () => elements.submit());
     if (error) throw fromStripe(error);
   } catch (thrown) {
     throw fromThrown(thrown);
@@ -56,9 +57,9 @@ export async function check(elements: StripeElements): Promise<void> {
 
 /** Makes a ConfirmationToken of what was typed, or of what a wallet holds. Rejects with a `PaymentError`; nothing is charged by it. */
 export async function confirmationToken(stripe: Stripe, elements: StripeElements): Promise<Instrument> {
-  await check(elements);
+  await check(stripe, elements);
   try {
-    const { confirmationToken, error } = await stripe.createConfirmationToken({ elements });
+    const { confirmationToken, error } = await whileAlive(stripe, () => stripe.createConfirmationToken({ elements }));
     if (error) throw fromStripe(error);
     return { confirmationToken: confirmationToken.id };
   } catch (thrown) {

@@ -5,7 +5,7 @@ import { PaymentError } from '../../errors/index.js';
 import type { CardForm, CardInput, FieldState, FormOptions } from '../../session/form.js';
 import { fromStripe } from '../errors.js';
 import { Keeper, type PieceEvents } from '../keeper.js';
-import { runAction } from '../pay.js';
+import { nextAction } from '../pay.js';
 import { block, check, confirmationToken, deferredGroup, toAppearance } from './group.js';
 
 const blank: FieldState = { empty: true, complete: false, focused: false, error: null };
@@ -29,6 +29,7 @@ export class PaymentForm implements CardForm {
     this.#options = options;
     this.#elements = deferredGroup(stripe, request, place.appearance());
     this.#keeper = new Keeper({
+      stripe,
       place,
       layout: block,
       create: (told) => ({ element: this.#create(told) }),
@@ -41,7 +42,7 @@ export class PaymentForm implements CardForm {
 
   async check(): Promise<boolean> {
     try {
-      await check(this.#elements);
+      await check(this.#stripe, this.#elements);
       return true;
     } catch (thrown) {
       // What is no matter of the fields, a dead frame for one, is said where the instrument is made.
@@ -59,7 +60,7 @@ export class PaymentForm implements CardForm {
   }
 
   nextAction(clientSecret: string): Promise<void> {
-    return runAction(this.#stripe, clientSecret, this.#options.place.host);
+    return nextAction(this.#stripe, this.#options, clientSecret);
   }
 
   focus(): void {

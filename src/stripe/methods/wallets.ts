@@ -7,7 +7,7 @@ import type {
 } from '@stripe/stripe-js';
 import type { WalletOptions, WalletRow, WalletSheet } from '../../session/form.js';
 import { Keeper, type PieceEvents } from '../keeper.js';
-import { runAction } from '../pay.js';
+import { nextAction } from '../pay.js';
 import { block, confirmationToken, deferredGroup, toAppearance } from './group.js';
 
 /** In px, as the element's own buttons; Stripe takes 40 to 55. */
@@ -30,6 +30,7 @@ export class ExpressWallets implements WalletRow {
     this.#options = options;
     this.#elements = deferredGroup(stripe, request, place.appearance());
     this.#keeper = new Keeper({
+      stripe,
       place,
       layout: block,
       create: (told) => ({ element: this.#create(told) }),
@@ -85,7 +86,7 @@ export class ExpressWallets implements WalletRow {
     let failed = false;
     return {
       instrument: () => confirmationToken(this.#stripe, this.#elements),
-      nextAction: (clientSecret) => runAction(this.#stripe, clientSecret, this.#options.place.host),
+      nextAction: (clientSecret) => nextAction(this.#stripe, this.#options, clientSecret),
       fail: () => {
         if (!failed) paymentFailed({ reason: 'fail' });
         failed = true;
