@@ -93,8 +93,10 @@ export function renderSummary(view: CardView): TemplateResult {
 
 /** Where it stands, in words. */
 export function renderStatus(view: CardView, tabindex?: string): TemplateResult {
+  const { locale, state } = view;
+  const { moneyRequest } = state;
   return html`<div class="status" part="status" tabindex=${tabindex ?? nothing}>
-    ${renderNotice(...statusView(view.state, view.locale))}
+    ${renderNotice(...statusView(state, locale), moneyRequest ? amountOf(moneyRequest, locale) : '')}
   </div>`;
 }
 

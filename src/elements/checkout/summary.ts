@@ -53,9 +53,7 @@ export function renderBought(request: MoneyRequest, { locale, localeTag }: Wordi
 /** Only where the label does not say it. */
 function renderReference({ label, reference }: MoneyRequest, { localeTag }: Wording): Shown {
   if (reference === null || label.includes(reference)) return nothing;
-  return html`<p class="label reference">
-    <bdi>${keeping(moreFor(localeTag).checkout.order(reference), reference)}</bdi>
-  </p>`;
+  return html`<p class="label reference">${keeping(moreFor(localeTag).checkout.order(reference), reference)}</p>`;
 }
 
 function renderLines(request: MoneyRequest, { locale, localeTag }: Wording): TemplateResult {

@@ -179,7 +179,8 @@ export class CheckoutView extends OuterView<PayCheckout> implements CardOuter {
           : [icons.check, m.completed, back];
     return html`<div class="head">
         <p class="outcome" part="status" tabindex="-1">
-          <span class="seal ${icon === icons.check ? 'sure' : ''}">${icon}</span><bdi>${words}</bdi>
+          <span class="seal ${icon === icons.check ? 'sure' : ''}">${icon}</span
+          >${keeping(words, amountOf(request, locale))}
         </p>
         ${renderMark(request, locale)}
       </div>

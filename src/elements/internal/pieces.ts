@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { MoneyRequest } from '../../contract/types.js';
 import type { Locale, Notice } from '../../i18n/index.js';
+import { keeping } from './words.js';
 
 /** Something, or nothing where it is not to be shown. */
 export type Shown = TemplateResult | typeof nothing;
@@ -30,11 +31,11 @@ export function renderMark({ mode }: MoneyRequest, { messages }: Locale, kind = 
   return mode === 'test' ? html`<span class="mark ${kind}">${messages.testMode}</span>` : nothing;
 }
 
-/** An icon, one sentence, and a second where there is more to say. */
-export function renderNotice(icon: TemplateResult, { title, text }: Notice): TemplateResult {
+/** An icon, one sentence, and a second where there is more to say. `amount`: what no translation of the page may change. */
+export function renderNotice(icon: TemplateResult, { title, text }: Notice, amount = ''): TemplateResult {
   return html`${icon}
     <div>
-      <p class="title"><bdi>${title}</bdi></p>
+      <p class="title">${keeping(title, amount)}</p>
       ${text && html`<p class="text"><bdi>${text}</bdi></p>`}
     </div>`;
 }

@@ -67,9 +67,12 @@ export function renderSentence(sentence: Sentence): TemplateResult {
   >`;
 }
 
-/** Words with a part that is the same in every language, an amount or a reference: a page's translation leaves it as it is. */
+/**
+ * Words with a part that is the same in every language, an amount or a reference: a page's translation leaves it as it
+ * is. All of it is one element, whose order the layout around it does not change.
+ */
 export function keeping(words: string, part: string): TemplateResult {
   const at = part === '' ? -1 : words.indexOf(part);
-  if (at === -1) return html`${words}`;
-  return html`${words.slice(0, at)}<span translate="no">${part}</span>${words.slice(at + part.length)}`;
+  if (at === -1) return html`<bdi>${words}</bdi>`;
+  return html`<bdi>${words.slice(0, at)}<span translate="no">${part}</span>${words.slice(at + part.length)}</bdi>`;
 }

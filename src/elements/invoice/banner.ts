@@ -5,7 +5,7 @@ import { formatDate, moreFor, type Locale } from '../../i18n/index.js';
 import { brandName } from '../internal/brands.js';
 import { renderFact } from '../internal/facts.js';
 import { renderMark, type Shown } from '../internal/pieces.js';
-import { takenOf } from '../internal/words.js';
+import { keeping, takenOf } from '../internal/words.js';
 import { daysOverdue, write, type InvoiceFacts } from './facts.js';
 import { renderBadge, type Standing } from './standing.js';
 
@@ -29,7 +29,8 @@ export function renderBanner(banner: Banner, action: Shown, more: Shown): Templa
     <section class="banner" part="banner" aria-label=${name}>
       <div class="what" tabindex="-1">
         <p class="number">
-          <bdi part="label">${name}</bdi> ${renderBadge(standing)} ${request ? renderMark(request, locale) : nothing}
+          <bdi part="label">${keeping(name, facts.number ?? '')}</bdi> ${renderBadge(standing)}
+          ${request ? renderMark(request, locale) : nothing}
         </p>
         <p class="due">${joined(request?.payment ? settledFacts(banner, request) : openFacts(banner))}</p>
       </div>

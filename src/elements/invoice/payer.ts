@@ -5,7 +5,7 @@ import { isLeft } from '../../session/index.js';
 import { icons } from '../internal/icons.js';
 import { renderLost } from '../internal/lost.js';
 import { renderButton, type Shown } from '../internal/pieces.js';
-import { refundedLine, reservedOf } from '../internal/words.js';
+import { amountOf, keeping, refundedLine, reservedOf } from '../internal/words.js';
 import { cardView } from '../pay-card.js';
 import { renderBanner, renderLines, type Banner } from './banner.js';
 import { isSettled } from './settled.js';
@@ -87,7 +87,7 @@ function renderSettled(view: InvoiceView, request: MoneyRequest): TemplateResult
     aria-expanded=${view.expanded}
     @click=${view.onReceipt}
   >
-    ${icon}<bdi>${words}</bdi>
+    ${icon}${keeping(words, amountOf(request, view.locale))}
   </button>`;
 }
 

@@ -5,7 +5,7 @@ import { formatDate, moreFor } from '../../i18n/index.js';
 import { ElementView } from '../internal/element-view.js';
 import { icons } from '../internal/icons.js';
 import { ghost, renderMark, renderSpoken, type Shown } from '../internal/pieces.js';
-import { amountOf, labelOf, reservedOf } from '../internal/words.js';
+import { amountOf, keeping, labelOf, reservedOf } from '../internal/words.js';
 import type { PayLink } from '../pay-link.js';
 import { button } from '../styles/button.js';
 import { shownAddress, webAddress } from '../internal/address.js';
@@ -108,7 +108,7 @@ export class LinkView extends ElementView<PayLink> {
   #renderEnded(request: MoneyRequest, [icon, words]: readonly [TemplateResult, string]): TemplateResult {
     return html`<div class="link">
       <div class="top ended">
-        <p part="status">${icon}<bdi>${words}</bdi></p>
+        <p part="status">${icon}${keeping(words, amountOf(request, this.locale))}</p>
         <p class="sum" part="amount"><bdi translate="no">${amountOf(request, this.locale)}</bdi></p>
       </div>
       <div class="top">

@@ -6,7 +6,7 @@ import { renderLost } from '../internal/lost.js';
 import { icons } from '../internal/icons.js';
 import { OuterView, prefetch } from '../internal/outer-view.js';
 import { ghost, renderMark, type Shown } from '../internal/pieces.js';
-import { amountOf, labelOf, refundedLine, reservedOf } from '../internal/words.js';
+import { amountOf, keeping, labelOf, refundedLine, reservedOf } from '../internal/words.js';
 import { cardView } from '../pay-card.js';
 import { receiptView } from '../pay-receipt.js';
 import type { PayRequest } from '../pay-request.js';
@@ -116,7 +116,7 @@ export class RequestView extends OuterView<PayRequest> {
           aria-expanded=${this.#expanded}
           @click=${() => void this.#toggle()}
         >
-          ${icon}<bdi>${words}</bdi>
+          ${icon}${keeping(words, amountOf(request, locale))}
         </button>
         ${renderMark(request, locale)}
       </div>

@@ -17,6 +17,20 @@ describe('<pay-checkout>', () => {
     expect(forms).to.have.length(0);
   });
 
+  it('keeps the order of the words on its button in a page from right to left', async () => {
+    withForms();
+    const { element } = stage('pay-checkout', { request: order, attributes: { dir: 'rtl' } });
+    await reach(element, 'open');
+    const button = get(element, '.ask');
+    const range = document.createRange();
+    range.selectNodeContents(button);
+    range.setEndBefore(get(element, '.ask [translate=no]'));
+    const amount = get(element, '.ask [translate=no]').getBoundingClientRect();
+    const pay = [...range.getClientRects()].filter(({ width }) => width > 8);
+    expect(pay.every(({ left }) => left < amount.left)).to.equal(true);
+    expect(button.textContent.trim()).to.equal('Pay $125.28');
+  });
+
   it('writes a discount with a minus, and a line that no word names stands with the goods', async () => {
     const { element } = stage('pay-checkout', {
       request: {

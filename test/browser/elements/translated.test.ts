@@ -95,6 +95,29 @@ describe('a page that is being translated', () => {
       expect(document.body.innerHTML).not.to.contain('$25.00*');
     });
 
+  for (const tag of ['pay-request', 'pay-card', 'pay-checkout', 'pay-invoice', 'pay-link'] as const)
+    for (const status of ['authorized', 'processing'] as const)
+      it(`changes no amount in the words of <${tag}> that is ${status}`, async () => {
+        withForms();
+        const payment = status === 'authorized' ? { ...takenOf(), captured: 0 } : null;
+        const { element } = stage(tag, { request: { status, payment } });
+        await reach(element, status);
+        translate(document.body);
+        const inner = [...(element.shadowRoot?.querySelectorAll('pay-card') ?? [])];
+        const html = [element, ...inner].map(({ shadowRoot }) => shadowRoot?.innerHTML ?? '').join('');
+        expect(html).to.match(/<font>[^<]*(?:reserved|on its way)/);
+        expect(html).not.to.match(/<font>[^<]*\$25/);
+      });
+
+  it('changes no number of an invoice', async () => {
+    withForms();
+    const invoice = { id: 'INV-7', number: 'INV-7', dueAt: null, customer: null };
+    const { element } = stage('pay-invoice', { request: { invoice } });
+    await reach(element, 'open');
+    translate(document.body);
+    expect(element.shadowRoot?.querySelector('.number [translate=no]')?.innerHTML).to.contain('INV-7');
+  });
+
   it('changes no amount, reference or card', async () => {
     withForms();
     const payment = takenOf();
