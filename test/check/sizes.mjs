@@ -7,7 +7,7 @@ import { browser, chunks } from '../../rollup.config.mjs';
 const budgets = [
   { what: 'define/pay-request with Lit', input: 'src/define/pay-request.ts', graph: 'static', most: 11_000 },
   // Meant to be 22,000 one day: this holds what there is.
-  { what: 'the whole payment path by card', input: 'src/define/pay-request.ts', graph: 'whole', most: 44_700 },
+  { what: 'the whole payment path by card', input: 'src/define/pay-request.ts', graph: 'whole', most: 47_300 },
   { what: 'pay-elements.min.js', input: 'src/define/define.ts', graph: 'static', most: 16_000 },
 ];
 
