@@ -82,8 +82,8 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
-    plugins: { house: { rules: { boundaries } } },
-    rules: { 'house/boundaries': 'error' },
+    plugins: { local: { rules: { 'import-boundaries': boundaries } } },
+    rules: { 'local/import-boundaries': 'error' },
   },
   {
     // Classes with private state, handed to each other as ports: a method taken off one loses it.

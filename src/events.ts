@@ -1,4 +1,4 @@
-/** One `Event` class per public event: typed readonly fields, no `detail`, bubbling and composed. DESIGN §4. */
+/** One `Event` class per public event: typed readonly fields, no `detail`, bubbling and composed. */
 import type { MoneyRequest } from './contract/types.js';
 import type { PaymentError } from './errors/index.js';
 import type { FieldState, FieldName } from './session/form.js';

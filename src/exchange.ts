@@ -1,4 +1,4 @@
-/** One exchange with a payment server, whoever asks: a time limit, and then its JSON or a `PaymentError`. DESIGN section 9. */
+/** One exchange with a payment server, whoever asks: a time limit, and then its JSON or a `PaymentError`. */
 import { follower } from './abort.js';
 import { PaymentError } from './errors/index.js';
 import { notOurs, problemOf } from './errors/problem.js';

@@ -1,4 +1,4 @@
-/** The seam between the elements and whoever can take the money: DESIGN §5. */
+/** The interface between the elements and whoever can take the money. */
 import type { AbandonInput, AttemptResult, Instrument, MoneyRequest, RequestChange } from '../contract/types.js';
 
 /**

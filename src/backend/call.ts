@@ -1,4 +1,4 @@
-/** One HTTP call of a payer's page to our API: DESIGN section 9. */
+/** One HTTP call of a payer's page to the payment server. */
 import { abortable, exchange, heard } from '../exchange.js';
 
 /** What every call of a backend shares. */

@@ -1,4 +1,4 @@
-/** The backend over HTTP: speaks the contract of DESIGN section 9 and checks what it reads. */
+/** The backend over HTTP: speaks the API of the payment server and checks what it reads. */
 import type { MoneyRequest } from '../contract/types.js';
 import type { CallOptions, IntentBackend } from './backend.js';
 import { call, type Wire } from './call.js';

@@ -1,6 +1,6 @@
 /** The closed list of errors, and what each is: no more than a browser needs (HTTP's side is in `http.ts`). */
 
-/** Codes of HTTP problems: what a backend may answer. DESIGN section 9. */
+/** Codes of HTTP problems: what a backend may answer. */
 export type WireErrorCode =
   | 'malformed-body' | 'invalid-signature'
   | 'unauthorized' | 'forbidden' | 'cross-site' | 'not-found'
@@ -14,7 +14,7 @@ export type WireErrorCode =
   | 'amount-mismatch' | 'unknown-currency' | 'card-data-refused' | 'instrument-used' | 'unavailable'
   | 'internal' | 'gateway-error' | 'gateway-unavailable' | 'gateway-timeout'; // prettier-ignore
 
-/** Codes that arise in the browser and never cross the wire. DESIGN section 5. */
+/** Codes that arise in the browser and never cross the wire. */
 export type LocalErrorCode =
   | 'script-blocked' | 'script-timeout' | 'script-outdated'
   | 'fields-incomplete' | 'fields-invalid' | 'fields-lost'

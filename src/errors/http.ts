@@ -1,4 +1,4 @@
-/** HTTP's side of the codes, for servers: status and title of a problem (RFC 9457). DESIGN section 9. */
+/** HTTP's side of the codes, for servers: status and title of a problem (RFC 9457). */
 import type { PaymentErrorCode, WireErrorCode } from './codes.js';
 
 /** What a problem with a code is sent with. */

@@ -1,4 +1,4 @@
-/** One call of an operator to the API: DESIGN §9. */
+/** One call of an operator to the payment server. */
 import { exchange, heard, isOffline, type Answer } from '../exchange.js';
 
 /** What all calls of a client share. */

@@ -1,4 +1,4 @@
-/** The merchant's side of the API (DESIGN §9): what an agent's desk, a back office or a bot asks of a payment server. */
+/** The merchant's side of the API: what an agent's desk, a back office or a bot asks of a payment server. */
 import type {
   Account,
   CancelInput,

@@ -3,7 +3,7 @@ import type { Mode } from '../contract/types.js';
 
 /**
  * Address of a payment in Stripe's Dashboard: `https://dashboard.stripe.com/[acct_…/][test/]payments/pi_…`;
- * null where there is no payment. Form as Stripe uses it (reference/stripe.md §6.8).
+ * null where there is no payment. The form is Stripe's own.
  */
 export function dashboardUrl(mode: Mode, stripeAccount: string | null, intent: string | null): string | null {
   if (intent === null) return null;

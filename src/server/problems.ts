@@ -1,4 +1,4 @@
-/** Errors as `application/problem+json` (RFC 9457, DESIGN §9). */
+/** Errors as `application/problem+json` (RFC 9457). */
 import type { MoneyRequest, Problem } from '../contract/types.js';
 import { isPaymentError, isPaymentErrorCode, PaymentError, type PaymentErrorCode } from '../errors/index.js';
 import { httpTraits, isWireErrorCode } from '../errors/http.js';

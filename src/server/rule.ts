@@ -1,4 +1,4 @@
-/** An account's rule: which requests it is offered for (FEATURES I2, I8, I14, O15). */
+/** An account's rule: which requests it is offered for. */
 import { currency, isCurrency } from '../money/index.js';
 
 /** Amounts in minor units, by lowercase currency code. */

@@ -3,7 +3,7 @@
  * that are searched and a JSON document with the rest, so that one write moves all of it. Two stores ship
  * (`memoryStore()`, `postgresStore(sql)`); one contract suite runs over both.
  *
- * No transaction spans a call to Stripe (DESIGN §2.10): a step takes the lease, calls, and `commit` writes
+ * No transaction spans a call to Stripe: a step takes the lease, calls, and `commit` writes
  * only if the lease is still its own.
  */
 import type { HistoryEntry, RequestChange, RequestStatus } from '../contract/types.js';

@@ -1,4 +1,4 @@
-/** Stripe's webhooks (DESIGN §2.6): verified, made durable, and then a reason to read Stripe again. */
+/** Stripe's webhooks: verified, made durable, and then a reason to read Stripe again. */
 import type { Context } from './context.js';
 
 /**

@@ -1,4 +1,4 @@
-/** Which public events a change of state is, and on which elements: DESIGN §4. */
+/** Which public events a change of state is, and on which elements. */
 import { PayCanceledEvent, PayChangeEvent, PayErrorEvent, PayFailedEvent, PaySucceededEvent } from '../events.js';
 import type { Hosts, PayHost } from './hosts.js';
 import { stageOf, type PaymentState } from './state.js';

@@ -3,7 +3,7 @@ import type { PaymentError } from '../errors/index.js';
 
 const FIRST_MS = 500;
 const MOST_MS = 15_000;
-/** A press of the payer is not acted on any more after this: DESIGN §2.5. */
+/** A press of the payer is not acted on any more after this. */
 const RESEND_MS = 120_000;
 
 /** Answers after which nothing can have been charged by this attempt. */

@@ -1,4 +1,4 @@
-/** The elements on one session, and which of them an event is dispatched on: DESIGN §4. */
+/** The elements on one session, and which of them an event is dispatched on. */
 import type { FieldName, FieldsKind, FormPlace } from './form.js';
 import type { PaymentState } from './state.js';
 

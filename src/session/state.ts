@@ -1,4 +1,4 @@
-/** Every state a payment can be in on a page, as one union: DESIGN §4. */
+/** Every state a payment can be in on a page, as one union. */
 import type { MoneyRequest } from '../contract/types.js';
 import type { PaymentError } from '../errors/index.js';
 

@@ -10,7 +10,7 @@ test.afterAll(async () => {
   await demo.close();
 });
 
-/** A dozen of Stripe's published cards, each with what the payer sees (S5). */
+/** A dozen of Stripe's published cards, each with what the payer sees. */
 const paid = [
   ['Visa', '4242424242424242', '123'],
   ['Mastercard', '5555555555554444', '123'],

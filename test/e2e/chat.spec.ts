@@ -13,7 +13,7 @@ test.afterAll(async () => {
   await demo.close();
 });
 
-test('a business asks in a chat, the customer pays in place, and the business is told (S1, S3, S8, S11)', async ({
+test('a business asks in a chat, the customer pays in place, and the business is told', async ({
   page,
 }) => {
   await page.goto(`${demo.url}/chat`);
@@ -53,7 +53,7 @@ test('the desk is told before it sends what would stay text, and a quote of a re
   await expect(told).toHaveCount(0);
 });
 
-test('a declined card keeps what was typed, and another card pays the same request once (C8)', async ({ page }) => {
+test('a declined card keeps what was typed, and another card pays the same request once', async ({ page }) => {
   await page.goto(`${demo.url}/chat`);
   await writeAsBusiness(page, LASER);
   const customer = customerOf(page);
@@ -97,7 +97,7 @@ for (const [what, button] of [
     await customer.seesPaid();
   });
 
-test('the form works behind closed shadow roots (B4)', async ({ page }) => {
+test('the form works behind closed shadow roots', async ({ page }) => {
   await page.goto(`${demo.url}/chat?shadow=closed`);
   await writeAsBusiness(page, LASER);
   // Closed roots hide the button from any script of the page, this one's too; the keyboard finds it: it is the
@@ -115,7 +115,7 @@ test('the form works behind closed shadow roots (B4)', async ({ page }) => {
   await expect(business.getByText(`${LABEL} was paid.`)).toBeVisible();
 });
 
-test('where Stripe.js is blocked, the payer is told and gets a link that pays (S13)', async ({ page }) => {
+test('where Stripe.js is blocked, the payer is told and gets a link that pays', async ({ page }) => {
   await page.route('**/stripe.js', (route) => route.abort());
   await page.goto(`${demo.url}/chat`);
   await writeAsBusiness(page, LASER);
@@ -141,7 +141,7 @@ for (const field of ['number', 'expiry', 'cvc'] as const)
     expect((await demo.sandboxLog()).charges.length).toBe(before + 1);
   });
 
-test('a refund made at Stripe turns the receipt in place, in every bubble (B7, B11, O8)', async ({ page }) => {
+test('a refund made at Stripe turns the receipt in place, in every bubble', async ({ page }) => {
   await page.goto(`${demo.url}/chat`);
   await writeAsBusiness(page, LASER);
   const customer = customerOf(page);

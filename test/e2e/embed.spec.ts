@@ -65,7 +65,7 @@ for (const field of ['number', 'expiry', 'cvc'] as const)
     }
   });
 
-test('thirty requests given by id ask the backend once, watch once, and nothing goes to Stripe before a press (B5)', async ({
+test('thirty requests given by id ask the backend once, watch once, and nothing goes to Stripe before a press', async ({
   page: tab,
 }) => {
   const requests = await Promise.all(Array.from({ length: 30 }, () => makeRequest()));

@@ -117,7 +117,7 @@ test('the form waits for the bank, too', async ({ page }) => {
   await payer.site.close();
 });
 
-test('a form around the checkout is paid, then submitted (O1)', async ({ page }) => {
+test('a form around the checkout is paid, then submitted', async ({ page }) => {
   const payer = await shop(page, { tag: 'pay-checkout' });
   await page.getByLabel('Name').fill('Ada');
   await order(page);

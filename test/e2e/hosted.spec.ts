@@ -48,7 +48,7 @@ async function payOnCheckout(page: Page, number: string): Promise<void> {
   await page.getByRole('button', { name: 'Pay', exact: true }).click();
 }
 
-test('with JavaScript off, Pay Now leads through the page of Stripe to paid (S13) (B10)', async ({ browser }) => {
+test('with JavaScript off, Pay Now leads through the page of Stripe to paid', async ({ browser }) => {
   const before = await charged();
   const { payUrl } = await makeRequest();
   await plainly(browser, async (page) => {
@@ -82,7 +82,7 @@ test('a card whose bank asks is paid that way too, and the way back pays nothing
   });
 });
 
-test('with JavaScript the page pays by our elements and shows the receipt in place (S13)', async ({ page }) => {
+test('with JavaScript the page pays by our elements and shows the receipt in place', async ({ page }) => {
   const { payUrl } = await makeRequest();
   await page.setViewportSize({ width: 320, height: 640 });
   await page.goto(payUrl);

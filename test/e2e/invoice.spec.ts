@@ -27,7 +27,7 @@ async function ask(page: Page, number: string): Promise<{ banner: Locator; id: s
   return { banner, id: (await banner.getAttribute('request')) ?? '' };
 }
 
-test('the desk makes a link, the customer pays the whole invoice once, and the desk sees it live (I9, I11, I15, I16)', async ({
+test('the desk makes a link, the customer pays the whole invoice once, and the desk sees it live', async ({
   page,
 }) => {
   const { banner, id } = await ask(page, 'INV-2043');
@@ -65,7 +65,7 @@ test('a debit of an invoice is on its way, and then paid', async ({ page }) => {
   expect(await charges(demo, await readRequest(demo, id))).toBe(1);
 });
 
-test('a bubble, a storefront, an invoice and the hosted page of one request, each in a browser of its own: paid in one, the others turn within two seconds (B7)', async ({
+test('a bubble, a storefront, an invoice and the hosted page of one request, each in a browser of its own: paid in one, the others turn within two seconds', async ({
   browser,
 }) => {
   const request = await makeRequest(demo, { account: 'second' });

@@ -42,7 +42,7 @@ async function reserved(page: Page, more: object): Promise<{ request: MoneyReque
   return { request, site };
 }
 
-test('a reserved amount is said to be so, turns to paid when a part is taken, and to refunded, live (O9, O10, B11)', async ({
+test('a reserved amount is said to be so, turns to paid when a part is taken, and to refunded, live', async ({
   page,
 }) => {
   const { request, site } = await reserved(page, {});
@@ -62,7 +62,7 @@ test('a reserved amount is said to be so, turns to paid when a part is taken, an
   }
 });
 
-test('what is reserved cannot be let go by an operator unless the account allows it, and stays reserved (I13)', async ({
+test('what is reserved cannot be let go by an operator unless the account allows it, and stays reserved', async ({
   page,
 }) => {
   const { request, site } = await reserved(page, {});

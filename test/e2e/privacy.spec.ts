@@ -17,7 +17,7 @@ const SECOND = '4242424242424242';
 /** The number in any grouping. */
 const shows = (text: string, number: string): boolean => text.replace(/[\s-]/g, '').includes(number);
 
-test('in a whole payment the card number is in no request to us, no log line, no event and no DOM of the page (S2)', async ({
+test('in a whole payment the card number is in no request to us, no log line, no event and no DOM of the page', async ({
   page,
 }) => {
   const sent: string[] = [];

@@ -99,7 +99,7 @@ function framed(frame: FrameLocator) {
 
 const QUERY = '/shop?order=A%20+1&flag&&x=%7E#part/2?y';
 
-test('a bank that takes the whole page brings the payer back to a paid request, by a clean address (B3)', async ({
+test('a bank that takes the whole page brings the payer back to a paid request, by a clean address', async ({
   page,
 }) => {
   const request = await makeRequest(demo);

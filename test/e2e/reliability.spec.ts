@@ -41,7 +41,7 @@ async function pressTwentyTimes(tab: Page): Promise<void> {
   });
 }
 
-test('twenty hostile presses in each of two tabs, a lost answer and a reload in the middle: one charge (B1, B2)', async ({
+test('twenty hostile presses in each of two tabs, a lost answer and a reload in the middle: one charge', async ({
   context,
 }) => {
   const request = await makeRequest(demo);

@@ -28,7 +28,7 @@ const lastError = (page: Page) =>
   });
 
 test.describe('fields', () => {
-  test('a card typed over the origin border becomes a payment method, and no digit of it reaches the page (C2)', async ({
+  test('a card typed over the origin border becomes a payment method, and no digit of it reaches the page', async ({
     page,
   }) => {
     await mountFields(page);

@@ -19,7 +19,7 @@ test.afterEach(async () => {
 const EURO = ['card', 'ideal', 'bancontact', 'sepa_debit'];
 
 test.describe('what the page learns', () => {
-  test('is the method and how complete it is, at first and when that changes, and nothing that was typed (C2)', async ({
+  test('is the method and how complete it is, at first and when that changes, and nothing that was typed', async ({
     page,
   }) => {
     await mountPayment(page, group('eur', EURO));

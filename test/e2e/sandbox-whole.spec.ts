@@ -58,7 +58,7 @@ async function beginAction(page: Page, clientSecret: string): Promise<void> {
 const outcome = (page: Page) =>
   page.evaluate(() => (window as unknown as { outcome: ReturnType<StripeJs['handleNextAction']> }).outcome);
 
-test('a card typed in the fields is charged by the server (C2)', async ({ page }) => {
+test('a card typed in the fields is charged by the server', async ({ page }) => {
   const method = await makePaymentMethod(page, '4242424242424242');
   expect((await chargeOnServer(method)).status).toBe('succeeded');
   expect(origins.api.charges().map(({ amount, paid }) => ({ amount, paid }))).toEqual([{ amount: 2500, paid: true }]);

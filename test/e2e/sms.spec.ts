@@ -39,7 +39,7 @@ async function openSent(page: Page): Promise<{ payer: CheckoutPayer; request: Mo
   return { payer: new CheckoutPayer(page), request };
 }
 
-test('a text has a link in the button’s place, and the page behind it takes a card (S12)', async ({ page }) => {
+test('a text has a link in the button’s place, and the page behind it takes a card', async ({ page }) => {
   await page.goto(`${demo.url}/sms`);
   const business = page.getByRole('region', { name: 'Business' });
   await business.getByRole('textbox', { name: 'Message' }).fill('Your kittens wait. $[Get more kittens](31.00)');
@@ -61,7 +61,7 @@ test('a text has a link in the button’s place, and the page behind it takes a 
   await expect(page.locator('pay-link').getByText('Payment completed').first()).toBeVisible();
 });
 
-test('what an agent sends arrives on the phone, and a card pays behind it (I11, S12)', async ({ page }) => {
+test('what an agent sends arrives on the phone, and a card pays behind it', async ({ page }) => {
   const { payer, request } = await openSent(page);
   await payer.card();
   await paid(page);

@@ -51,7 +51,7 @@ function keepErrors(page: Page): string[] {
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('every element is a visible link with label and amount, which leads to the hosted page (B10, S13)', async ({
+  test('every element is a visible link with label and amount, which leads to the hosted page', async ({
     page,
   }) => {
     const request = await makeRequest(demo);
@@ -87,7 +87,7 @@ test('what a server has rendered is accessible as it is', async ({ page }) => {
 });
 
 for (const tag of ['pay-request', 'pay-card', 'pay-checkout'] as const)
-  test(`<${tag}> is taken over from the server, with its listeners, and pays (B10)`, async ({ page }) => {
+  test(`<${tag}> is taken over from the server, with its listeners, and pays`, async ({ page }) => {
     const errors = keepErrors(page);
     const request = await makeRequest(demo);
     // Before the element is one: a listener, and a property.
@@ -152,7 +152,7 @@ test('without the support for it, what a server has drawn is drawn anew', async 
   await site.close();
 });
 
-test('a message of the server is taken over with the requests in it (S13)', async ({ page }) => {
+test('a message of the server is taken over with the requests in it', async ({ page }) => {
   const errors = keepErrors(page);
   await keepEvents(page);
   const request = await makeRequest(demo);

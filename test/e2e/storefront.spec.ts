@@ -24,7 +24,7 @@ async function checkOut(page: Page, beds = 1): Promise<{ payer: CheckoutPayer; i
 const paid = (page: Page) =>
   expect(page.getByText('Thank you! Your order is on its way.')).toBeVisible({ timeout: 15_000 });
 
-test('a cart becomes an order with its lines, and a card pays it in place (O1, I1)', async ({ page }) => {
+test('a cart becomes an order with its lines, and a card pays it in place', async ({ page }) => {
   const { payer, id } = await checkOut(page);
   const { reference, lineItems, amount } = await readRequest(demo, id);
   expect([lineItems.length, amount]).toEqual([5, 12_528]);
@@ -34,7 +34,7 @@ test('a cart becomes an order with its lines, and a card pays it in place (O1, I
   await payer.card();
   await paid(page);
   await expect(page.getByText('Paid to Shoplifter Store')).toBeVisible();
-  // The order's page is its address: another visit finds the receipt, and the reference in it (O18).
+  // The order's page is its address: another visit finds the receipt, and the reference in it.
   await page.reload();
   await paid(page);
   await expect(page.getByText(String(reference)).first()).toBeVisible();
@@ -50,7 +50,7 @@ test('a decline is said with the fields kept, and another card pays', async ({ p
   expect(await charges(demo, await readRequest(demo, id))).toBe(1);
 });
 
-test('a redirect method leads to the bank and back to the paid order, by a clean address (C9)', async ({ page }) => {
+test('a redirect method leads to the bank and back to the paid order, by a clean address', async ({ page }) => {
   const { payer, id } = await checkOut(page, 3);
   await payer.redirect('Amazon Pay');
   await payer.atTheBank('Authorize test payment');

@@ -58,7 +58,7 @@ async function paid(amount: number): Promise<number> {
   return (await demo.sandboxLog()).charges.filter((charge) => charge.paid && charge.amount === amount).length;
 }
 
-test('a token of the card goes to the host’s API, which charges it, and the receipt stands in its place (C3, C4, C7)', async ({
+test('a token of the card goes to the host’s API, which charges it, and the receipt stands in its place', async ({
   page,
 }) => {
   const site = await shop(page, 'first', 1201);
@@ -78,7 +78,7 @@ test('a token of the card goes to the host’s API, which charges it, and the re
   }
 });
 
-test('pay-submit comes before the token, and stops it: no token is made and nothing is sent (C3)', async ({ page }) => {
+test('pay-submit comes before the token, and stops it: no token is made and nothing is sent', async ({ page }) => {
   const site = await shop(page, 'second', 1202);
   try {
     const payer = new Payer(page);
@@ -109,7 +109,7 @@ test('pay-submit comes before the token, and stops it: no token is made and noth
   }
 });
 
-test('a decline of the host’s API is said, the card is kept, and another one pays (C7, C8, C9)', async ({ page }) => {
+test('a decline of the host’s API is said, the card is kept, and another one pays', async ({ page }) => {
   const site = await shop(page, 'third', 1203);
   try {
     const payer = new Payer(page);
@@ -125,7 +125,7 @@ test('a decline of the host’s API is said, the card is kept, and another one p
   }
 });
 
-test('an amount that is not the API’s own is refused, and nothing is charged (C5)', async ({ page }) => {
+test('an amount that is not the API’s own is refused, and nothing is charged', async ({ page }) => {
   const site = await shop(page, 'fourth', 1204, 1);
   try {
     const payer = new Payer(page);

@@ -6,7 +6,7 @@ import '../../src/react/index.js';
 
 type Props<Tag extends keyof JSX.IntrinsicElements> = JSX.IntrinsicElements[Tag];
 
-test('the React entry knows the elements’ tags, settings and events, and React draws them with their fallback (C10)', () => {
+test('the React entry knows the elements’ tags, settings and events, and React draws them with their fallback', () => {
   const heard: string[] = [];
   const props: Props<'pay-request'> = {
     request: 'req_0123456789abcdefghijkl',

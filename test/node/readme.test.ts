@@ -9,7 +9,7 @@ test('the README’s table of codes is the union of codes, with what the payer r
   assert.equal(readme, withCodes(readme), 'run `npm run docs`');
 });
 
-test('each recipe shows its demo page’s source as it is (K9)', async () => {
+test('each recipe shows its demo page’s source as it is', async () => {
   for (const path of await recipes()) {
     const recipe = await readFile(path, 'utf8');
     assert.equal(recipe, await withSources(recipe), `${path}: run \`npm run docs\``);

@@ -11,7 +11,7 @@ export function problemWords({ at, error }: DeskProblem, { problems, recipientPr
       return problems.signIn;
     case 'forbidden':
       return problems.forbidden;
-    // The exclusive request that there is has another price: DESIGN §9, `POST /requests`.
+    // The exclusive request that there is has another price.
     case 'idempotency-key-reused':
       return problems.otherAmount;
     case 'already-paid':

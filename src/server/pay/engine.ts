@@ -51,7 +51,7 @@ export interface Actor {
 /** The engine of one server process. */
 export interface Engine {
   /**
-   * Starts an attempt, or answers the outcome of a known one. Throws a `PaymentError` of DESIGN §9;
+   * Starts an attempt, or answers the outcome of a known one. Throws a `PaymentError` with a code of the API;
    * `rowOf(error)` is the request as it stands then, where there is one. Codes of status 5xx mean that the
    * outcome is not known yet, `gateway-*`, and that `sync` will tell.
    * `input.returnUrl` must have been checked by the caller.

@@ -1,4 +1,4 @@
-/** Makes an attempt's instrument concrete before the confirm, so that a decline can be matched (DESIGN §2.5). */
+/** Makes an attempt's instrument concrete before the confirm, so that a decline can be matched. */
 import { perform, reading } from './operation.js';
 import { cardSummary } from './read.js';
 import type { Run } from './run.js';

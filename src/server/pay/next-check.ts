@@ -1,4 +1,4 @@
-/** When the server wants to look at a request again by itself: DESIGN §2.6, no request depends on a webhook. */
+/** When the server wants to look at a request again by itself: no request depends on a webhook. */
 import type { RequestStatus } from '../../contract/types.js';
 import { currentRail, kindOf, pendingAttempt, type OwedMoney, type RequestDoc } from '../requests/document.js';
 import { isUndecided } from '../requests/disputes.js';

@@ -1,6 +1,6 @@
 /**
  * Calls that change something at Stripe: key and parameters are committed before the call, so that after a
- * lost answer the same call, and no other, can be sent again (DESIGN §2.3).
+ * lost answer the same call, and no other, can be sent again.
  */
 import type Stripe from 'stripe';
 import type { Asked, Json, Operation, OperationType } from '../requests/document.js';

@@ -16,7 +16,7 @@ export interface Pace {
   tick: number;
 }
 
-/** DESIGN §2.5 and §6. */
+/** What a server uses unless its options say otherwise. */
 export const defaultPace: Pace = {
   lease: 45_000,
   leaseWait: 30_000,

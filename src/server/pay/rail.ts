@@ -1,4 +1,4 @@
-/** The rail: found, made, ended. At most one can take money (DESIGN §2.3). */
+/** The rail: found, made, ended. At most one can take money. */
 import { currentRail, intentOf, kindOf, type Json, type Rail, type RequestDoc } from '../requests/document.js';
 import { CallFailed, perform } from './operation.js';
 import { refresh } from './refresh.js';

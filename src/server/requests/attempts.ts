@@ -9,7 +9,7 @@ import { requestId } from './find.js';
 
 /**
  * Starts an attempt or answers a known one. `origin` is the page's, as its browser says. Throws the codes of
- * DESIGN §9 for `POST /requests/{id}/attempts`.
+ * `POST /requests/{id}/attempts`.
  */
 export async function payRequest(
   { engine, settings, views }: Context,

@@ -14,7 +14,7 @@ import { findOwnRow } from './find.js';
 
 type Row = StoredRequest<RequestDoc>;
 
-/** An operator's doing: the request it is about, its body, who asks. Throws the codes of DESIGN §9 for its route. */
+/** An operator's doing: the request it is about, its body, who asks. Throws the codes of its route. */
 export type Doing = (context: Context, id: string, given: unknown, principal: Principal) => Promise<OperatorRequest>;
 
 /** `POST /requests/{id}/capture`: `not-capturable`, `exceeds-remaining`, `order-in-progress`, `request-closed` for a repeat of one that is over. */

@@ -1,7 +1,7 @@
 /**
  * Where a request stands: a pure function of its document and the time. No clock, no call, no memory. Money
  * is believed only where amount, currency, mode and rail match what was asked for; anything else that shows
- * money is `review` (DESIGN §2.4).
+ * money is `review`.
  */
 import type { Attempt, Payment, PaymentRefund, RequestStatus } from '../../contract/types.js';
 import { maskDecline } from '../../errors/declines.js';
@@ -60,7 +60,7 @@ export function project(doc: RequestDoc, now: Date): Projection {
   };
 }
 
-/** Most declines of one request, ever and in an hour (DESIGN §6). */
+/** Most declines of one request, ever and in an hour. */
 const DECLINES = 10;
 const DECLINES_PER_HOUR = 5;
 const HOUR_MS = 3_600_000;

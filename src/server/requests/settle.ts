@@ -1,7 +1,7 @@
 /**
  * What a read of Stripe means for a document: pure. Which attempt made which charge, which rail has ended,
  * what has lapsed. An attempt gets a decline only if its own payment method, and something that was not
- * there before its call, says so (DESIGN §2.5).
+ * there before its call, says so.
  */
 import type { AttemptStatus } from '../../contract/types.js';
 import { withCheckout } from './checkout.js';

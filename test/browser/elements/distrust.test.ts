@@ -96,7 +96,7 @@ describe('what a page, a backend or a network hands in', () => {
   });
 
   for (const tag of ['pay-request', 'pay-checkout', 'pay-invoice'] as const)
-    it(`<${tag}> leads to the hosted page where the code of its form cannot be fetched (S13)`, async () => {
+    it(`<${tag}> leads to the hosted page where the code of its form cannot be fetched`, async () => {
       const part = cardView as { load: typeof cardView.load; now: typeof cardView.now };
       const { load, now } = part;
       const { element, request, events } = stage(tag);

@@ -183,7 +183,7 @@ describe('what comes of a payment in a form', () => {
     expect(pays(backend)).to.equal(1);
   });
 
-  it('pays in <pay-checkout> as in <pay-card> (O1)', async () => {
+  it('pays in <pay-checkout> as in <pay-card>', async () => {
     const { forms } = withForms();
     const { form, button, sent } = hostForm();
     const { element, backend, request } = stage('pay-checkout', { parent: form, attributes });

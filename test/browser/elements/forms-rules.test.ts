@@ -32,7 +32,7 @@ describe('a payment as a control of its form', () => {
     expect(sent).to.have.length(2);
   });
 
-  it('belongs to a form elsewhere by its property too, for React sets properties (C10)', async () => {
+  it('belongs to a form elsewhere by its property too, for React sets properties', async () => {
     withForms();
     hostForm().form.id = 'order';
     const { element } = stage('pay-card', { attributes });

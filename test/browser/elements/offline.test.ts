@@ -46,7 +46,7 @@ describe('a form whose network goes', () => {
     await heard(element, 'Send $25 USD securely to Shoplifter');
   });
 
-  it('never says "not charged" of a payment that is on its way, nor asks for a card while it is not known (B2)', async () => {
+  it('never says "not charged" of a payment that is on its way, nor asks for a card while it is not known', async () => {
     const { forms } = withForms();
     const answer = deferred<AttemptResult>();
     const { element } = stage('pay-request', { pay: () => answer.promise, sync: () => new Promise(() => undefined) });

@@ -18,7 +18,7 @@ describe('<pay-card>', () => {
     expect(words(element)).to.contain('Pay Now').and.to.contain('Cancel');
   });
 
-  it('pays by a backend in plain JavaScript that takes its options apart (B12)', async () => {
+  it('pays by a backend in plain JavaScript that takes its options apart', async () => {
     const { forms } = withForms();
     const { element, backend } = stage('pay-card');
     const { retrieve, pay, sync } = backend;
@@ -57,7 +57,7 @@ describe('<pay-card>', () => {
     expect(get(element, '[part=error]').textContent.trim()).to.equal('');
   });
 
-  it('takes number, expiry and code, and nothing less (C2)', async () => {
+  it('takes number, expiry and code, and nothing less', async () => {
     const { forms } = withForms();
     const { element, backend } = stage('pay-card');
     const form = await open(element, forms);
@@ -96,7 +96,7 @@ describe('<pay-card>', () => {
     expect(form.root.querySelector('input')?.style.color).to.equal('rgb(238, 238, 238)');
   });
 
-  it('asks for the postal code always, never, or after Stripe found it wrong (O16)', async () => {
+  it('asks for the postal code always, never, or after Stripe found it wrong', async () => {
     const { forms } = withForms();
     const always = stage('pay-card', { request: { postalCode: 'always' } });
     await open(always.element, forms);

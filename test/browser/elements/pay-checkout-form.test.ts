@@ -134,7 +134,7 @@ describe('the form in <pay-checkout>', () => {
     expect(emailInput(element).value).to.equal('jo@example.com');
   });
 
-  it('asks for the postal code where it is always asked, and says that it is missing (O16)', async () => {
+  it('asks for the postal code where it is always asked, and says that it is missing', async () => {
     const { forms } = withForms();
     const { element, backend } = stage('pay-checkout', { request: { ...order, postalCode: 'always' } });
     (await open(element, forms)).fill(card);

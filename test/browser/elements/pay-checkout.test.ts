@@ -5,7 +5,7 @@ import { line, order, payment } from './order.js';
 describe('<pay-checkout>', () => {
   afterEach(clear);
 
-  it('shows what is bought, line by line, subtotal and total, and one button with the amount (O1)', async () => {
+  it('shows what is bought, line by line, subtotal and total, and one button with the amount', async () => {
     const { forms } = withForms();
     const { element } = stage('pay-checkout', { request: order });
     await reach(element, 'open');
@@ -54,7 +54,7 @@ describe('<pay-checkout>', () => {
     expect(words(plain.element)).to.equal('Get more kittens - 25$ Test mode $25.00 Pay $25.00');
   });
 
-  it('says the label in the language it stands in, the reference where the label does not, and the short label on the receipt (O5)', async () => {
+  it('says the label in the language it stands in, the reference where the label does not, and the short label on the receipt', async () => {
     const { element, backend, request } = stage('pay-checkout', {
       request: {
         ...order,
@@ -106,7 +106,7 @@ describe('<pay-checkout>', () => {
     expect(paper?.querySelector('.facts .total')?.checkVisibility()).to.equal(true);
   });
 
-  it('says what was reserved, and then live what was taken of it and what went back (O9, O10, B11)', async () => {
+  it('says what was reserved, and then live what was taken of it and what went back', async () => {
     const { element, backend, request } = stage('pay-checkout', {
       request: {
         ...order,
@@ -134,7 +134,7 @@ describe('<pay-checkout>', () => {
     expect(element.matches(':state(paid)')).to.equal(true);
   });
 
-  it('says why where it cannot be paid, and there is no button (O15)', async () => {
+  it('says why where it cannot be paid, and there is no button', async () => {
     const texts = {
       expired: [{ status: 'expired' }, 'Expired on 20 Dec 2026 You were not charged.'],
       canceled: [{ status: 'canceled' }, 'Canceled This request was withdrawn.'],

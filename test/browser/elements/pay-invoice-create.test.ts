@@ -19,7 +19,7 @@ describe('<pay-invoice view="agent">', () => {
     expect(backend.calls).to.deep.equal([]);
   });
 
-  it('makes the link once, however often it is pressed, exclusive by the reference (I11)', async () => {
+  it('makes the link once, however often it is pressed, exclusive by the reference', async () => {
     const { promise, resolve } = deferred<undefined>();
     const { element, client, request } = await drafted({
       createRequest: async () => promise as unknown as Promise<OperatorRequest>,

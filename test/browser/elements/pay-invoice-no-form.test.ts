@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { codeOf } from './invoice-desk.js';
 import { card, clear, drawn, find, get, open, reach, stage, withForms } from './harness.js';
 
-describe('<pay-invoice view="agent"> has no card form (I9)', () => {
+describe('<pay-invoice view="agent"> has no card form', () => {
   beforeEach(() => {
     withForms();
   });

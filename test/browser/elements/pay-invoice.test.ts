@@ -58,7 +58,7 @@ describe('<pay-invoice view="payer">', () => {
   });
   afterEach(clear);
 
-  it('says number, customer, due date, amount and status, with one action (I15)', async () => {
+  it('says number, customer, due date, amount and status, with one action', async () => {
     const { element } = stage('pay-invoice', { request: rent(inDays(30)) });
     await reach(element, 'open');
     expect(words(element)).to.match(
@@ -197,7 +197,7 @@ describe('<pay-invoice view="payer">', () => {
     expect(element.state.status).to.equal('submitting');
   });
 
-  it('takes one payment for the whole invoice, and then shows when and with which card (I16)', async () => {
+  it('takes one payment for the whole invoice, and then shows when and with which card', async () => {
     const { forms } = withForms();
     const { element, backend, events } = stage('pay-invoice', { request: rent() });
     (await open(element, forms)).fill(card);

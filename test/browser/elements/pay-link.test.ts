@@ -21,7 +21,7 @@ function withClipboard(write: (text: string) => Promise<void> = () => Promise.re
 describe('<pay-link>', () => {
   afterEach(clear);
 
-  it('fetches the library of the QR code when the code is first shown, and not before (S12)', async () => {
+  it('fetches the library of the QR code when the code is first shown, and not before', async () => {
     const { element } = stage('pay-link');
     await reach(element, 'open');
     expect(qrCode.now).to.equal(null);

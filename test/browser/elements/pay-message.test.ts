@@ -26,7 +26,7 @@ function message(): { element: PayMessage; segments: MessageSegment[] } {
 describe('<pay-message>', () => {
   afterEach(clear);
 
-  it('shows the text, and a button for each request in it (S8)', async () => {
+  it('shows the text, and a button for each request in it', async () => {
     const { element, segments } = message();
     element.segments = segments;
     await drawn(element);
@@ -44,7 +44,7 @@ describe('<pay-message>', () => {
     expect(find(element, 'pay-request')).to.equal(null);
   });
 
-  it('never makes a button of raw text (S8)', async () => {
+  it('never makes a button of raw text', async () => {
     const { element } = message();
     element.textContent = '$[Get more kittens](25.00)';
     element.segments = [{ type: 'text', source: '', text: '$[Get more kittens](25.00) <pay-request></pay-request>' }];

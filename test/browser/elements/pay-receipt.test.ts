@@ -13,7 +13,7 @@ describe('<pay-receipt>', () => {
     expect(find(element, 'slot')).to.not.equal(null);
   });
 
-  it('says amount, who, card, date and reference, and marks test mode (O17, S4)', async () => {
+  it('says amount, who, card, date and reference, and marks test mode', async () => {
     const { element } = stage('pay-receipt', { request: { status: 'paid', payment } });
     await reach(element, 'paid');
     expect(words(element)).to.match(

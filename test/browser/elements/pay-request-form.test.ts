@@ -24,7 +24,7 @@ const taken = takenOf();
 describe('the form in <pay-request>', () => {
   afterEach(clear);
 
-  it('takes the form, pays and becomes the receipt in place, with the keyboard alone (S1, C8)', async () => {
+  it('takes the form, pays and becomes the receipt in place, with the keyboard alone', async () => {
     withForms();
     const { element, backend, events } = stage('pay-request');
     await reach(element, 'open');
@@ -89,7 +89,7 @@ describe('the form in <pay-request>', () => {
     expect(words(element)).to.equal('Get more kittens - 25$ Test mode');
   });
 
-  it('keeps what was typed after a decline, says why, and can be paid again (C8)', async () => {
+  it('keeps what was typed after a decline, says why, and can be paid again', async () => {
     const { forms } = withForms();
     let tries = 0;
     const { element, events } = stage('pay-request', {
@@ -147,7 +147,7 @@ describe('the form in <pay-request>', () => {
     expect(backend.calls.filter(({ method }) => method === 'pay')).to.have.length(1);
   });
 
-  it('offers the way out as a link where Stripe.js is blocked: the fallback, else the hosted page (S13)', async () => {
+  it('offers the way out as a link where Stripe.js is blocked: the fallback, else the hosted page', async () => {
     const blocked = (): Promise<void> => Promise.reject(new PaymentError('script-blocked', 'Blocked.'));
     withForms({ load: blocked });
     const own = stage('pay-request');

@@ -33,7 +33,7 @@ describe('<pay-request>', () => {
     expect(element.querySelector('a')?.checkVisibility()).to.equal(true);
   });
 
-  it("is the author's label on a button, with no amount added (S1)", async () => {
+  it("is the author's label on a button, with no amount added", async () => {
     const { element } = stage('pay-request');
     await reach(element, 'open');
     expect(get(element, '[part=button]').textContent.trim()).to.equal('Get more kittens - 25$');
@@ -213,7 +213,7 @@ describe('<pay-request>', () => {
     }
   });
 
-  it('shows status only to the business, with the way to the payment at Stripe (S11)', async () => {
+  it('shows status only to the business, with the way to the payment at Stripe', async () => {
     const { element, backend, request } = stage('pay-request', { attributes: { readonly: '' } });
     await reach(element, 'open');
     expect(words(element)).to.equal('Get more kittens - 25$ Test mode $25.00 Waiting for payment');
@@ -260,7 +260,7 @@ describe('<pay-request>', () => {
     expect(style.colorScheme).to.equal('dark');
   });
 
-  it('has no mark in live mode (S4)', async () => {
+  it('has no mark in live mode', async () => {
     const { element } = stage('pay-request', { request: { mode: 'live' } });
     await reach(element, 'open');
     expect(words(element)).to.equal('Get more kittens - 25$');

@@ -124,7 +124,7 @@ describe('an attempt that the stream knows less of than its own answer', () => {
 });
 
 describe('a frame without an origin of its own', () => {
-  it('is refused locks, and follows its requests all the same (B7)', async () => {
+  it('is refused locks, and follows its requests all the same', async () => {
     const { locks } = navigator;
     const refuse = (): Promise<never> => Promise.reject(new DOMException('denied', 'SecurityError'));
     Object.defineProperty(navigator, 'locks', { value: { request: refuse }, configurable: true });

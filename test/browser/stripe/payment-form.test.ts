@@ -44,7 +44,7 @@ describe('the form with the Payment Element', () => {
     host.element.remove();
   });
 
-  it('comes before its intent, with what the server will make that with (B5)', () => {
+  it('comes before its intent, with what the server will make that with', () => {
     open();
     const [group] = fake.groups;
     expect(group?.options).to.deep.include({

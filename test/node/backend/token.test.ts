@@ -64,7 +64,7 @@ test('a request of a few members is a whole one, with the key to pay with', asyn
   assert.equal((await errorOf(backend.retrieve('order-18'))).code, 'not-found');
 });
 
-test('token and amount go to the API as JSON, and its word makes the request paid (C4, C7)', async () => {
+test('token and amount go to the API as JSON, and its word makes the request paid', async () => {
   const { backend, sent } = over(() => Response.json({ paid: true }), { headers: { 'X-Shop': '1' } });
   const before = await backend.retrieve('order-17');
   const result = await backend.pay('order-17', input);
@@ -81,7 +81,7 @@ test('token and amount go to the API as JSON, and its word makes the request pai
   assert.equal(sent[0].init.credentials, 'same-origin');
 });
 
-test('map says what is sent to an API that prices by itself or has other names (C5)', async () => {
+test('map says what is sent to an API that prices by itself or has other names', async () => {
   const { backend, sent } = over(() => Response.json({ paid: true }), {
     map: ({ token, attempt }) => ({ stripeToken: token, key: attempt }),
   });

@@ -122,7 +122,7 @@ const table: CardRow[] = [
 
 for (const { row, card, outcome, challenge, note, then } of table) {
   const words = outcome === 'paid' ? 'is paid' : `is refused with ${outcome[0]}, ${outcome[1] ?? 'no decline code'}`;
-  test(`${card} (row ${row}) ${words}${challenge ? ' after its challenge' : ''} (S5)`, async () => {
+  test(`${card} (row ${row}) ${words}${challenge ? ' after its challenge' : ''}`, async () => {
     const bench = new Bench();
     const id = await bench.request();
     const given = /^\d/.test(card) ? await bench.typed(card) : card;

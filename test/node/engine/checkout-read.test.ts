@@ -1,4 +1,4 @@
-/** What is read of a Checkout Session: declines, delays, reserves, refunds, and what does not match (DESIGN §2.4, §2.6). */
+/** What is read of a Checkout Session: declines, delays, reserves, refunds, and what does not match. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { intentOf } from '../../../src/server/requests/document.js';

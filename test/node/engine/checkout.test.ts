@@ -1,4 +1,4 @@
-/** A Checkout Session as the rail (DESIGN §2.3): made, found again, left for elements, and left by them. */
+/** A Checkout Session as the rail: made, found again, left for elements, and left by them. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isPaymentError } from '../../../src/errors/index.js';

@@ -16,7 +16,7 @@ async function types(bench: Bench, id: string): Promise<string[]> {
   return (await bench.history(id)).map((entry) => entry.type);
 }
 
-test('money that is only reserved is authorized, and a capture makes it paid (O9, O10)', async () => {
+test('money that is only reserved is authorized, and a capture makes it paid', async () => {
   const bench = new Bench();
   const id = await bench.request({ capture: 'manual' });
   assert.equal((await bench.pay(id, 'a1', 'pm_card_visa')).result, 'authorized');
@@ -59,7 +59,7 @@ test('an authorization that is released is canceled, with nothing paid and nothi
   await assert.rejects(bench.pay(id, 'a1'), { code: 'request-closed' });
 });
 
-test('refunds in part and in whole, each once, by the newest read (O8)', async () => {
+test('refunds in part and in whole, each once, by the newest read', async () => {
   const bench = new Bench();
   const id = await bench.request();
   await bench.pay(id, 'a1', 'pm_card_visa');
@@ -174,7 +174,7 @@ test('an expired request takes no attempt, and the reconciler ends what is left 
   assert.equal((await bench.call('GET', `/v1/payment_intents/${await intentOf(bench, acting)}`))['status'], 'canceled');
 });
 
-test('a person who cancels the payment at Stripe cancels the request (O8)', async () => {
+test('a person who cancels the payment at Stripe cancels the request', async () => {
   const bench = new Bench();
   const id = await bench.request();
   await assert.rejects(bench.pay(id, 'a1', 'pm_card_visa_chargeDeclined'));

@@ -262,7 +262,7 @@ test('a confirm that left a sleeping process late is the one that another has se
   assert.equal(bench.paid(), 1);
 });
 
-test('a confirm that comes after its attempt was told as lapsed finds a rail that has ended, and takes nothing (B3)', async () => {
+test('a confirm that comes after its attempt was told as lapsed finds a rail that has ended, and takes nothing', async () => {
   const bench = new Bench();
   const id = await bench.request();
   const sleeper = paused(bench, ({ url }) => url.endsWith('/confirm'));

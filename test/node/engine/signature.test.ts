@@ -11,7 +11,7 @@ const body = JSON.stringify({
   data: { object: { id: 'ch_1', payment_intent: 'pi_1' } },
 });
 
-test('an event is taken with any of the secrets of its mode, and with no other (O7)', async () => {
+test('an event is taken with any of the secrets of its mode, and with no other', async () => {
   const bench = new Bench();
   const keys = {
     test: { publishable: 'pk_test_sandbox', secret: 'sk_test_sandbox', webhookSecrets: ['whsec_old', 'whsec_new'] },

@@ -13,7 +13,7 @@ import {
 } from '../../../src/errors/index.js';
 import { en } from '../../../src/i18n/index.js';
 
-/** DESIGN section 9, the table of problems, as it is written there. */
+/** The statuses of problems and their codes, written down once more. */
 const wire: Readonly<Record<number, string>> = {
   400: 'malformed-body invalid-signature',
   401: 'unauthorized',
@@ -37,7 +37,7 @@ const wire: Readonly<Record<number, string>> = {
   504: 'gateway-timeout',
 };
 
-/** DESIGN section 5, codes that never cross the wire, by kind. */
+/** Codes that never cross the wire, by kind. */
 const local: readonly [PaymentErrorKind, string][] = [
   ['gateway', 'script-blocked script-timeout script-outdated lapsed'],
   ['card', 'fields-incomplete fields-invalid fields-lost'],

@@ -4,7 +4,7 @@ import { Bench } from '../engine/bench.js';
 
 const isCreate = ({ method, url }: Request): boolean => method === 'POST' && url.endsWith('/v1/payment_intents');
 
-test('the id of a PaymentIntent is kept before it is used and before its secret leaves (B1)', async () => {
+test('the id of a PaymentIntent is kept before it is used and before its secret leaves', async () => {
   const bench = new Bench();
   const id = await bench.request();
   const kept = async (intent: string): Promise<boolean> =>
@@ -26,7 +26,7 @@ test('the id of a PaymentIntent is kept before it is used and before its secret 
   assert.ok(await kept(clientSecret.split('_secret_')[0] ?? ''));
 });
 
-test('where the id of a new PaymentIntent cannot be kept it is not used, and no secret leaves (B1)', async () => {
+test('where the id of a new PaymentIntent cannot be kept it is not used, and no secret leaves', async () => {
   const bench = new Bench();
   const id = await bench.request();
   let broken = false;
@@ -50,7 +50,7 @@ test('where the id of a new PaymentIntent cannot be kept it is not used, and no 
   assert.deepEqual(after, []);
 });
 
-test('each call that changes something at Stripe is kept, with its key and its parameters, before it is sent (B1)', async () => {
+test('each call that changes something at Stripe is kept, with its key and its parameters, before it is sent', async () => {
   const bench = new Bench();
   const id = await bench.request();
   const sent: string[] = [];

@@ -36,7 +36,7 @@ test('a page whose sync was lost after a challenge that was resumed asks again, 
     { do: 'fault', on: 'browser', fault: 'lost-request', path: '', skip: 0, ms: 50, status: 500 },
   ]));
 
-test('twenty presses in each of two tabs, a lost answer and a reload in the middle are one charge (B1)', () =>
+test('twenty presses in each of two tabs, a lost answer and a reload in the middle are one charge', () =>
   played(
     [
       { do: 'fault', on: 'browser', fault: 'lost-answer', path: '/attempts', skip: 0, ms: 0, status: 500 },
@@ -50,7 +50,7 @@ test('twenty presses in each of two tabs, a lost answer and a reload in the midd
     ['browser lost-answer', 'stripe late-answer', 'end request paid', 'end page paid'],
   ));
 
-test('an attempt that never reached Stripe has lapsed after its time, the page says so, and the request is open again (B3)', () =>
+test('an attempt that never reached Stripe has lapsed after its time, the page says so, and the request is open again', () =>
   played(
     [
       ...Array.from({ length: 40 }, (): Step => {
@@ -65,7 +65,7 @@ test('an attempt that never reached Stripe has lapsed after its time, the page s
     ['page unknown', 'page failed', 'end attempt lapsed', 'end request open', 'stripe lost-request'],
   ));
 
-test('an answer of before the payment that comes after it changes nothing on the page (B4)', () => {
+test('an answer of before the payment that comes after it changes nothing on the page', () => {
   const late: Step = {
     do: 'fault',
     on: 'browser',

@@ -103,7 +103,7 @@ async function point(name: string, { before, again, ends }: Flow, at: number): P
 }
 
 for (const [name, flow] of Object.entries(FLOWS).slice(0, process.env['KILL_ALL'] ? Infinity : FLOWS_BY_DEFAULT)) {
-  test(`SIGKILL at ${EVERY === 1 ? 'every step' : 'each fifth step'} of ${name}: after a restart it settles right, once (B4)`, async (t) => {
+  test(`SIGKILL at ${EVERY === 1 ? 'every step' : 'each fifth step'} of ${name}: after a restart it settles right, once`, async (t) => {
     const places = await point(name, flow, Infinity);
     assert.ok(places);
     const numbered = places.map((place, index) => `${index + 1} ${place}`);

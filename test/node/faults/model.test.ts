@@ -83,7 +83,7 @@ function run(script: URL, task: ModelTask): Promise<ModelAnswer> {
   });
 }
 
-test('whatever fails between payer, server and Stripe: one charge, and nothing said that is not so (B1, B2, B3, B4)', async (t) => {
+test('whatever fails between payer, server and Stripe: one charge, and nothing said that is not so', async (t) => {
   // The same runs each time, so that a red one means a change; deep ones are others each time. MODEL_SEED repeats them.
   const seed = Number(MODEL_SEED ?? (TEST_DEEP ? randomInt(2 ** 31) : 20_261_121));
   const runs = Number(MODEL_RUNS);

@@ -16,7 +16,7 @@ const switched = {
   keys: { test: { publishable: 'pk_test_sandbox_second', secret: 'sk_test_sandbox_second', webhookSecrets: [] } },
 };
 
-test('events about a hold, a challenge, a refund, a dispute, a warning and a checkout all lead to their request (B4)', async () => {
+test('events about a hold, a challenge, a refund, a dispute, a warning and a checkout all lead to their request', async () => {
   const bench = new Bench();
   const intentOf = async (id: string): Promise<string> => (await bench.row(id)).doc.rails[0]?.id ?? '';
   const held = await bench.request({ capture: 'manual' });
@@ -65,7 +65,7 @@ test('events about a hold, a challenge, a refund, a dispute, a warning and a che
   );
 });
 
-test('a webhook of another account, of the other mode or of a test of the same name moves nothing (B4)', async () => {
+test('a webhook of another account, of the other mode or of a test of the same name moves nothing', async () => {
   const bench = new Bench();
   const id = await bench.request();
   const ours = { metadata: { pay_elements_request: id } };
@@ -98,7 +98,7 @@ test('a webhook of an account that cannot be asked holds up no other account', a
   );
 });
 
-test('keys that were switched to another account put what is in flight into review, and the old ones settle it (B4)', async () => {
+test('keys that were switched to another account put what is in flight into review, and the old ones settle it', async () => {
   const bench = new Bench();
   const id = await bench.request();
   bench.sandbox.faults.add({ path: CONFIRM, fault: 'lost-answer' });
@@ -154,7 +154,7 @@ test('keys of the mode that are gone are a clear problem, and nothing is lost by
   assert.equal((await bench.newEngine({ accounts: [{ ...account, mode: 'live' }] }).sync(id)).status, 'paid');
 });
 
-test('a refusal of a call that was sent before says nothing of the first: it can still be the payment (B3)', async () => {
+test('a refusal of a call that was sent before says nothing of the first: it can still be the payment', async () => {
   const bench = new Bench();
   const id = await bench.request();
   let reach = (): void => undefined;

@@ -149,7 +149,7 @@ async function stateOf(server: PaymentServer, id: string): Promise<unknown> {
 
 const numbers = Array.from({ length: REQUESTS }, (_, n) => n);
 
-test('ten thousand webhooks in any order, most of them repeats, over twenty connections end as in order (B4)', async (t) => {
+test('ten thousand webhooks in any order, most of them repeats, over twenty connections end as in order', async (t) => {
   const ordered = await openShop();
   const flooded = await openShop();
   try {

@@ -13,7 +13,7 @@ const sms = (text: string): string =>
     ),
   );
 
-test('a channel without buttons gets the label and the address in the place of the button (S9)', () => {
+test('a channel without buttons gets the label and the address in the place of the button', () => {
   assert.equal(
     sms('You must like laser beams $[Get more kittens - 25$](25.00)'),
     `You must like laser beams Get more kittens - 25$: ${payUrl}`,

@@ -9,7 +9,7 @@ const { paths, components } = openApiDocument({
   payPath: '/pay',
 });
 
-test('the recipe in Ruby calls operations that the document has, with members that they take (C6)', async () => {
+test('the recipe in Ruby calls operations that the document has, with members that they take', async () => {
   const recipe = await readFile('docs/recipes/token.md', 'utf8');
   const calls = [...recipe.matchAll(/# (\w+): [^\n]*\n {2}def \w+\([^\n]*\n {4}call\("([^"]+)",\s*(.*?)\n {2}end/gs)];
   assert.deepEqual(

@@ -13,7 +13,7 @@ const both: AccountConfig = {
   },
 };
 
-test('lists the accounts in their order with every member, and no secret whole (I3, I4, O3, O4, O6, O7)', async (t) => {
+test('lists the accounts in their order with every member, and no secret whole', async (t) => {
   const b = bench({
     accounts: [both, { ...second, mode: 'off', links: 'off', capabilities: { refund: false, cancel: true } }],
   });

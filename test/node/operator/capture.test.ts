@@ -25,7 +25,7 @@ async function captured(bench: Bench, id: string): Promise<unknown[]> {
   return [status, doc.snapshot?.rail.amountReceived];
 }
 
-test('a capture takes all that is reserved, by whom the history says (O9, O10)', async () => {
+test('a capture takes all that is reserved, by whom the history says', async () => {
   const bench = new Bench();
   const id = await reserved(bench);
   assert.equal((await bench.engine.capture(id, order)).status, 'paid');

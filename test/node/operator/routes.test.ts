@@ -21,7 +21,7 @@ async function challenged({ make, pay, sandbox }: Bench): Promise<{ id: string; 
   };
 }
 
-test('captures what is reserved, in part too, with and without a body (O9, O10)', async (t) => {
+test('captures what is reserved, in part too, with and without a body', async (t) => {
   const b = bench({ accounts: [{ ...demo, capture: 'manual' }] });
   t.after(() => b.server.close());
   const [whole, part] = [await b.make(), await b.make()];
@@ -86,7 +86,7 @@ test('each needs a key, its capability, and a request of an account of its own',
   }
 });
 
-test('an account keeps its operators from what it does not allow, canceling at first, and not its own host (I13)', async (t) => {
+test('an account keeps its operators from what it does not allow, canceling at first, and not its own host', async (t) => {
   const b = bench({ accounts: [{ ...demo, capabilities: { capture: false, refund: false, create: false } }, second] });
   t.after(() => b.server.close());
   const { id } = await b.server.createRequest({ label: 'Kittens', amount: 2500, account: 'demo' });
@@ -113,7 +113,7 @@ test('an account that is not for reading is listed to no operator, who sees its 
   assert.equal((await b.server.list()).data.length, 2, 'the host sees all');
 });
 
-test('a cancel ends what is not paid, says why in the history, and tells the truth about what is (O8)', async (t) => {
+test('a cancel ends what is not paid, says why in the history, and tells the truth about what is', async (t) => {
   const b = bench({ accounts: [cancels] });
   t.after(() => b.server.close());
   const [open, paid, held] = [await b.make(), await b.make(), await b.make({ capture: 'manual' })];

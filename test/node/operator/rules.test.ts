@@ -12,7 +12,7 @@ async function goesTo({ operate }: Bench, more: object): Promise<string | [strin
   return [code, ...errors.map(({ path }) => path)];
 }
 
-test('a request goes to the first account whose rule allows currency, amount and country (I2, I10, O15)', async (t) => {
+test('a request goes to the first account whose rule allows currency, amount and country', async (t) => {
   const b = bench({
     accounts: [
       {
@@ -39,7 +39,7 @@ test('a request goes to the first account whose rule allows currency, amount and
     assert.deepEqual(await goesTo(b, { country }), ['invalid-request', 'country']);
 });
 
-test('a request whose account does not take it any more says so, and cannot be paid; what runs is settled (O15)', async (t) => {
+test('a request whose account does not take it any more says so, and cannot be paid; what runs is settled', async (t) => {
   const accounts = new Map<string, AccountConfig>([['demo', demo]]);
   const b = bench({
     accounts: { find: async (id) => accounts.get(id) ?? null, list: async () => [...accounts.values()] },
@@ -70,7 +70,7 @@ test('a request whose account does not take it any more says so, and cannot be p
   assert.equal((await b.pay(open.id, 'a1', 'pm_card_visa')).status, 200, 'profiles are for whoever makes a request');
 });
 
-test('an account is offered to the profiles of its rule only (I8, I14)', async (t) => {
+test('an account is offered to the profiles of its rule only', async (t) => {
   const as = (profiles: Principal['profiles']): Principal => ({
     ...{ id: 'p', accounts: '*', capabilities: ['create', 'read'] },
     ...(profiles === undefined ? {} : { profiles }),
@@ -120,7 +120,7 @@ test("an operator's limits are of each currency, and one that is not named is no
   assert.equal((await problemIn(await b.operate('POST', `/requests/${id}/refunds`, { amount: 1 }))).code, 'forbidden');
 });
 
-test('each request of a message goes to its own account, all or none (I10)', async (t) => {
+test('each request of a message goes to its own account, all or none', async (t) => {
   const b = bench({
     accounts: [
       { ...demo, rule: { maximum: { usd: 2000 } } },
@@ -143,7 +143,7 @@ test('each request of a message goes to its own account, all or none (I10)', asy
   assert.deepEqual((await none.server.list()).data, []);
 });
 
-test('the owner of an account answers for its requests (O14)', async (t) => {
+test('the owner of an account answers for its requests', async (t) => {
   const b = bench({ accounts: [{ ...demo, owner: 'kittens department' }, second] });
   t.after(() => b.server.close());
   const [one, other] = [await b.make(), await b.make({ account: 'second' })];

@@ -4,7 +4,7 @@ import type { Sending } from '../../../src/server/index.js';
 import { bench, demo, problemIn, second } from '../server/bench.js';
 import { cancels, done, refused, SMS } from './bench.js';
 
-test('a link is sent by the host, in the words of an SMS, while it can be paid (I11, S12)', async (t) => {
+test('a link is sent by the host, in the words of an SMS, while it can be paid', async (t) => {
   const sent: Sending[] = [];
   const b = bench({ accounts: [cancels, { ...second, links: 'off' }], onSend: (sending) => void sent.push(sending) });
   t.after(() => b.server.close());

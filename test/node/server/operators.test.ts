@@ -211,7 +211,7 @@ test('of Authorization only a bearer key says that no other page made the call: 
   assert.deepEqual([await sees({ ...basic, ...evil }), await sees({ ...bearer, ...evil })], [false, true]);
 });
 
-test('messages make the requests in them, as payers see them, with links where there are no buttons (S8, S9)', async (t) => {
+test('messages make the requests in them, as payers see them, with links where there are no buttons', async (t) => {
   const { server, operate } = bench();
   t.after(() => server.close());
   const text = 'You must like laser beams $[Get more kittens - 25$](25.00) or $[two](25.0)';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { hostPolicy } from '../../../src/server/index.js';
 import { bench, ORIGIN } from './bench.js';
 
-test('the hosted page says what is asked for in plain HTML, with a label as text whatever is in it (S13)', async (t) => {
+test('the hosted page says what is asked for in plain HTML, with a label as text whatever is in it', async (t) => {
   const { server, make, pay, sandbox } = bench();
   t.after(() => server.close());
   const label = `"><script>alert(1)</script><img src=x onerror='alert(2)'> & more`;
@@ -61,7 +61,7 @@ test('the policy takes an address for its origin, and refuses what is none', () 
   assert.throws(() => hostPolicy({ api: '/api' }), TypeError);
 });
 
-test('the policy names the origins of Link where they are asked for, and on the hosted page (S13)', async (t) => {
+test('the policy names the origins of Link where they are asked for, and on the hosted page', async (t) => {
   const { server, make } = bench();
   t.after(() => server.close());
   const named = (policy: Record<string, string[]>): string[] =>

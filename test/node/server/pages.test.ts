@@ -60,7 +60,7 @@ function pages(t: TestContext, options: Partial<PaymentServerOptions> = {}): Pag
 
 const account = (more: Partial<typeof demo>): Partial<PaymentServerOptions> => ({ accounts: [{ ...demo, ...more }] });
 
-test('Pay Now leads to a page of Stripe and back to one that says paid, with no JavaScript (S13)', async (t) => {
+test('Pay Now leads to a page of Stripe and back to one that says paid, with no JavaScript', async (t) => {
   const { make, show, press, fill } = pages(t);
   const { id } = await make({ reference: 'ORD-1042' });
   const asked = await show(`/pay/${id}`);
@@ -322,7 +322,7 @@ test('a delayed method on the page of Stripe comes back to a page that says it i
   assert.match((await show(`/pay/${id}`)).text, /on its way/);
 });
 
-test('what is reserved, and what was given back, is told in plain HTML (O9)', async (t) => {
+test('what is reserved, and what was given back, is told in plain HTML', async (t) => {
   const { make, show, pay, sandbox, call, server } = pages(t);
   const { id } = await make({ capture: 'manual' });
   await pay(id, 'a1', 'pm_card_visa');

@@ -6,7 +6,7 @@ import { memoryStore } from '../../../src/server/index.js';
 import { createSandbox } from '../../../src/sandbox/index.js';
 import { bench, ORIGIN, problemIn } from './bench.js';
 
-test('ten calls of sync at two servers read Stripe once now and once more after the pace (B4)', async (t) => {
+test('ten calls of sync at two servers read Stripe once now and once more after the pace', async (t) => {
   const store = memoryStore();
   const sandbox = createSandbox();
   const stripe = { apiBase: sandbox.baseUrl, fetch: sandbox.fetch };

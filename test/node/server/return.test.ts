@@ -17,6 +17,6 @@ for (const [given, back] of [
   ],
   [`https://shop.example/?pay_request=req_other&a=1`, `https://shop.example/?a=1&pay_request=${ID}`],
 ] as const)
-  test(`the return to ${given} keeps the host’s own query and hash, and nothing of Stripe’s (B3)`, () => {
+  test(`the return to ${given} keeps the host’s own query and hash, and nothing of Stripe’s`, () => {
     assert.equal(comeBack(given, ID), back);
   });

@@ -126,7 +126,7 @@ describe('the state machine of a payment', () => {
     assert.equal(view(run(failed, { type: 'input' })).status, 'ready');
   });
 
-  test('says unknown, and offers no payment, when the answer is lost (B2)', () => {
+  test('says unknown, and offers no payment, when the answer is lost', () => {
     const doubt = run(submitting(), { type: 'lose', error: lost });
     assert.equal(view(doubt).status, 'unknown');
     assert.equal(run(doubt, { type: 'submit', attempt: 'a2' }), doubt);

@@ -19,7 +19,7 @@ function plain(markup: string): string {
 
 describe('an element that a server renders', () => {
   for (const tag of ['pay-request', 'pay-card', 'pay-checkout', 'pay-receipt', 'pay-link', 'pay-invoice'])
-    test(`<${tag}> is a shadow root around a link with label and amount (B10)`, async () => {
+    test(`<${tag}> is a shadow root around a link with label and amount`, async () => {
       const name = unsafeStatic(tag);
       const markup = plain(
         await collectResult(
@@ -35,7 +35,7 @@ describe('an element that a server renders', () => {
       assert.ok(markup.endsWith(`</template>${link}</${tag}>`), markup);
     });
 
-  test('<pay-message> is its text, and each request in it with its link (S13)', async () => {
+  test('<pay-message> is its text, and each request in it with its link', async () => {
     const segments = [
       { type: 'text', source: 'You must like ', text: 'You must like ' },
       { type: 'request', source: '', label: request.label, amount: 2500, currency: 'usd', request },

@@ -8,7 +8,7 @@ import { aRequest } from '../../support/money-request.js';
 
 const payUrl = 'https://shop.example/pay/req_0123456789abcdefghijkl';
 
-test('the fallback is one link with label and amount (S13)', () => {
+test('the fallback is one link with label and amount', () => {
   assert.equal(
     fallbackHtml(aRequest({ payUrl })),
     `<a href="${payUrl}"><bdi>Get more kittens - 25$</bdi> · <bdi>$25.00</bdi></a>`,
