@@ -75,6 +75,9 @@ const steps: [number, fc.Arbitrary<Step>][] = [
   [2, fc.record({ do: one('order-again'), which, then })],
   [1, fc.record({ do: one('dispute'), outcome: fc.constantFrom('won', 'lost'), then })],
   [1, fc.record({ do: one('drain'), then })],
+  [2, fc.record({ do: one('checkout'), again: fc.boolean(), then })],
+  [1, fc.record({ do: one('checkout-pay'), card: fc.constantFrom('4242424242424242', '4000000000000002'), then })],
+  [2, fc.record({ do: one('voucher'), what: fc.constantFrom('take', 'take', 'pay', 'expire'), then })],
   [2, fc.record({ do: fc.constantFrom('continue', 'start-over'), device, habit, then })],
   [2, fc.record({ do: one('bank'), authorized: fc.boolean(), then })],
   [

@@ -39,6 +39,9 @@ const reached = [
   'dispute won',
   'dispute lost',
   'drained',
+  'checkout opened',
+  'voucher take',
+  'voucher expire',
   ...['200', 'order-in-progress', 'exceeds-remaining', 'charge-disputed', 'balance-too-low', 'lost'].map(
     (answer) => `order refund ${answer}`,
   ),
@@ -64,6 +67,9 @@ const reached = [
     'bank',
     'continue',
     'start-over',
+    'checkout',
+    'checkout-pay',
+    'voucher',
   ].map((step) => `step ${step}`),
   ...['open', 'opening', 'ready', 'submitting', 'authenticating', 'processing', 'unknown', 'failed'].map(
     (state) => `page ${state}`,

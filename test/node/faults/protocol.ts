@@ -43,7 +43,7 @@ export class Protocol {
     if (!key.startsWith(this.requestId)) return;
     if (!doc.operations.some((operation) => operation.key === key)) this.#breach(`${key} was sent before it was kept`);
     const intent = /\/payment_intents\/(pi_\w+)/.exec(pathname)?.[1];
-    if (intent && !doc.rails.some(({ id }) => id === intent))
+    if (intent && !doc.rails.some(({ id, intent: paidBy }) => id === intent || paidBy === intent))
       this.#breach(`${intent} was used at Stripe before its id was kept`);
     const method = new URLSearchParams(body).get('payment_method');
     if (pathname.endsWith('/confirm') && !doc.attempts.some(({ paymentMethod }) => paymentMethod === method))

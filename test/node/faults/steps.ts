@@ -1,5 +1,6 @@
 /** What can happen in a world, as data: drawn by fast-check, or written down for a case that was found. */
 import type { LinkFault } from './link.js';
+import type { VoucherStep } from './checkout.js';
 import type { Operator } from './operators.js';
 import type { ChallengeHabit } from './page.js';
 import type { World } from './world.js';
@@ -16,6 +17,9 @@ export type Step =
   | { do: 'order'; what: 'refund' | 'capture'; who: Operator; keyed: boolean; then: number }
   | { do: 'order-again'; which: number; then: number }
   | { do: 'continue' | 'start-over'; device: 0 | 1; habit: ChallengeHabit; then: number }
+  | { do: 'checkout'; again: boolean; then: number }
+  | { do: 'checkout-pay'; card: string; then: number }
+  | { do: 'voucher'; what: VoucherStep; then: number }
   | { do: 'bank'; authorized: boolean; then: number }
   | { do: 'dispute'; outcome: 'won' | 'lost'; then: number }
   | { do: 'drain'; then: number }
@@ -84,6 +88,15 @@ export async function take(world: World, step: Step): Promise<void> {
       break;
     case 'drain':
       await drain(world);
+      break;
+    case 'checkout':
+      void world.openCheckout(step.again);
+      break;
+    case 'checkout-pay':
+      await world.checkout.pay(step.card);
+      break;
+    case 'voucher':
+      if (await world.checkout.voucher(step.what)) tally.add(`voucher ${step.what}`);
       break;
     case 'continue':
     case 'start-over': {

@@ -7,6 +7,7 @@ import type { MoneyRequest } from '../../../src/contract/types.js';
 import { createSandbox, type Sandbox } from '../../../src/sandbox/index.js';
 import { memoryStore, type PaymentStore } from '../../../src/server/index.js';
 import { Link, type PlannedFault } from './link.js';
+import { CheckoutPages } from './checkout.js';
 import { Orders } from './operators.js';
 import { browserFor, Device, type Page } from './page.js';
 import { Protocol } from './protocol.js';
@@ -41,6 +42,7 @@ export class World {
   readonly protocol: Protocol;
   readonly servers: Servers;
   readonly orders: Orders;
+  readonly checkout: CheckoutPages;
   /** Requests that took the place of the one that this world is about. */
   readonly successors = new Set<string>();
   #devices: readonly [Device, Device] | null = null;
@@ -76,6 +78,7 @@ export class World {
         return Promise.resolve(new Response());
       },
     });
+    this.checkout = new CheckoutPages(this.sandbox);
     this.protocol = new Protocol(this.store, () => time.now);
     this.stripe = new Link(
       time,
@@ -84,7 +87,7 @@ export class World {
           tally.add('stripe outage');
           return Response.json({ error: { type: 'api_error', message: 'down' } }, { status: 503 });
         }
-        return this.sandbox.fetch(request);
+        return this.checkout.answer(request);
       },
       (fault) => tally.add(`stripe ${fault}`),
     );
@@ -211,6 +214,20 @@ export class World {
     await this.net.send(request, () => false).catch(() => undefined);
   }
 
+  /** A payer without JavaScript presses Pay Now on the hosted page; `again` is the second form. */
+  async openCheckout(again: boolean): Promise<void> {
+    const request = new Request(`http://localhost:4242/pay/${this.requestId}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: again ? 'again=yes' : '',
+    });
+    const answer = await this.net.send(request, () => false).catch(() => null);
+    const address = answer?.headers.get('location') ?? '';
+    if (!address.startsWith(this.sandbox.baseUrl)) return;
+    this.tally.add('checkout opened');
+    this.checkout.opened(address);
+  }
+
   /** An operator replaces the request; with a key, each time by the same call. */
   async replace(keyed: boolean): Promise<void> {
     const answer = await this.#arrive(
@@ -296,7 +313,10 @@ export class World {
     if (version < before) this.lies.push(`${device.name} went back from version ${before} to ${version}`);
     this.#lastVersion.set(device.page, version);
     if (state.status === 'failed' && model.own !== null) this.calledFailed.add(model.own);
-    if ((state.status === 'paid' || state.status === 'authorized') && !this.sandbox.charges().some(({ paid }) => paid))
+    if (
+      (state.status === 'paid' || state.status === 'authorized') &&
+      !this.sandbox.charges().some(({ paid, amount }) => paid && amount === AMOUNT)
+    )
       this.lies.push(`${device.name} says ${state.status}, and Stripe has taken nothing`);
   }
 
