@@ -13,9 +13,7 @@ test.afterAll(async () => {
   await demo.close();
 });
 
-test('a business asks in a chat, the customer pays in place, and the business is told', async ({
-  page,
-}) => {
+test('a business asks in a chat, the customer pays in place, and the business is told', async ({ page }) => {
   await page.goto(`${demo.url}/chat`);
   await writeAsBusiness(page, LASER);
   const customer = customerOf(page);

@@ -27,9 +27,7 @@ async function ask(page: Page, number: string): Promise<{ banner: Locator; id: s
   return { banner, id: (await banner.getAttribute('request')) ?? '' };
 }
 
-test('the desk makes a link, the customer pays the whole invoice once, and the desk sees it live', async ({
-  page,
-}) => {
+test('the desk makes a link, the customer pays the whole invoice once, and the desk sees it live', async ({ page }) => {
   const { banner, id } = await ask(page, 'INV-2043');
   await expect(banner.getByText('Overdue by 7 days')).toBeVisible();
   await banner.getByRole('button', { name: 'Pay Now' }).click();

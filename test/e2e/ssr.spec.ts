@@ -51,9 +51,7 @@ function keepErrors(page: Page): string[] {
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('every element is a visible link with label and amount, which leads to the hosted page', async ({
-    page,
-  }) => {
+  test('every element is a visible link with label and amount, which leads to the hosted page', async ({ page }) => {
     const request = await makeRequest(demo);
     const site = await serve(tags.map((tag) => `<div id="${tag}">${tagOf(tag, request)}</div>`).join(''), '');
     await page.goto(site.url);
