@@ -64,7 +64,7 @@ describe('<pay-invoice view="agent"> hands the link over:', () => {
   for (const [to, channels] of [
     ['', ['email', 'sms']],
     ['maria', ['email', 'sms']],
-    ['maria@example', ['email', 'sms']],
+    ['maria@example..com', ['email', 'sms']],
     ['+49 30 1234', ['email']],
     ['maria@example.com', ['sms']],
   ] as const)
