@@ -20,7 +20,7 @@ const suites = {
   node: () => nodeTests('node', 300_000, ...files('test/node')),
   browser: () => node('--import', 'tsx', 'node_modules/@web/test-runner/dist/bin.js', '--config', 'test/web-test-runner.config.mjs'),
   e2e: () => node('node_modules/@playwright/test/cli.js', 'test', '-c', 'test/playwright.config.ts'),
-  // More runs of the model, on a fresh seed; a death at each step; what needs programs that are installed for it.
+  // More runs of the model; a death at each step; what needs programs that are installed for it.
   deep() {
     env.TEST_DEEP = '1';
     const status = nodeTests('deep', 1_800_000, ...files('test/deep'), 'test/node/faults/model.test.ts', 'test/node/faults/kill.test.ts');
