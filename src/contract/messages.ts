@@ -11,7 +11,7 @@ export interface MessageInput {
   channel?: 'chat' | 'sms';
 }
 
-/** Text of a message that is only text. `code` says why what looks like a request is none. */
+/** A stretch of a message that is only text. `code` says why something that looks like a request is not one. */
 export interface TextSegment {
   type: 'text';
   source: string;

@@ -33,7 +33,7 @@ function foundFor(tag: string): Messages | undefined {
   return nearest(loaded, tag) ?? (/^en(-|$)/.test(languageKey(tag)) ? en : undefined);
 }
 
-/** The messages for a tag, by lookup; English where there are none. */
+/** The messages for a tag, by lookup; English where that language has no messages. */
 export function messagesFor(tag: string): Messages {
   return localeFor(tag).messages;
 }

@@ -115,7 +115,7 @@ export function registerMoreMessages(tag: string, more: MoreMessages): void {
   known.set(languageKey(tag), more);
 }
 
-/** The words for a BCP 47 tag, by truncation; English where there are none. */
+/** The words for a BCP 47 tag, by truncation; English where that language has no messages. */
 export function moreFor(tag: string): MoreMessages {
   return nearest(known, tag) ?? enMore;
 }

@@ -87,7 +87,7 @@ class Run {
   }
 }
 
-/** The digits that a character is, or what it is where it is none. */
+/** The digits that a character stands for; any other character is returned as it is. */
 type Kind = readonly number[] | 'letter' | 'invisible' | 'other';
 
 const ascii: readonly Kind[] = Array.from({ length: 128 }, (_, point): Kind => {

@@ -14,7 +14,7 @@ export function isUndecided({ status }: DisputeState): boolean {
   return undecided.has(status);
 }
 
-/** The dispute for which Stripe refuses to refund the payment; null where there is none. */
+/** The dispute that makes Stripe refuse a refund; null if no dispute does. */
 export function refundBlocker(snapshot: Snapshot | null): DisputeState | null {
   const found = snapshot?.disputes.find((each) => !isRefundable(each));
   return found ?? null;

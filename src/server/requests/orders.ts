@@ -14,7 +14,7 @@ export function ordersOf(doc: RequestDoc, type?: 'capture' | 'refund'): Operatio
   );
 }
 
-/** Whether an operator ordered it; the server's own refunds are none. */
+/** Whether an operator ordered it; refunds that the server makes by itself do not count. */
 export function isOrder({ type, by }: Operation): boolean {
   return (type === 'capture' || type === 'refund') && by !== 'system';
 }

@@ -18,7 +18,7 @@ export interface OwedReceipt {
   paidAt: string;
 }
 
-/** The receipt that is still to be asked for; null if there is none. An address that the payer gave goes before the operator's. */
+/** The receipt that is still to be requested; null if nothing is owed. The payer's address takes precedence over the operator's. */
 export function owedReceipt(doc: RequestDoc, status: RequestStatus, now: Date): OwedReceipt | null {
   const email = addressForStripe(doc.terms.receiptEmail);
   const { paidAt, snapshot } = doc;

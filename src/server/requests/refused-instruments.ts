@@ -11,7 +11,7 @@ export function hasRefusedInstrument({ status, failure }: AttemptRecord): boolea
 
 const refusals: ReadonlySet<string> = new Set(['invalid-request', 'instrument-used']);
 
-/** The document without such attempts; the same one where there are none. */
+/** The document without such attempts; the same object if it has no such attempt. */
 export function withoutRefusedInstruments(doc: RequestDoc): RequestDoc {
   const refused = new Set(doc.attempts.filter(hasRefusedInstrument).map(({ id }) => id));
   if (refused.size === 0) return doc;

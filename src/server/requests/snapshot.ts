@@ -50,7 +50,7 @@ export interface ChargeState {
   captureBefore: string | null;
 }
 
-/** A refund as Stripe has it. What was reserved and then released, which Stripe lists too, is none. */
+/** A refund as Stripe has it. Money that was reserved and then released does not count, although Stripe lists it as a refund. */
 export interface RefundState {
   id: string;
   amount: number;

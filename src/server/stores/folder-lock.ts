@@ -64,7 +64,7 @@ async function untilStill(folder: string, file: string, holder: Holder, { still 
   }
 }
 
-/** Which file it is and when it was last touched; null where there is none. */
+/** Which file it is and when it was last touched; null if the file is missing. */
 function beatOf(file: string): string | null {
   const stat = statSync(file, { throwIfNoEntry: false });
   return stat ? `${stat.ino} ${stat.mtimeMs}` : null;

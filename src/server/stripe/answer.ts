@@ -101,7 +101,7 @@ function isObject(value: unknown, object: string, id: string | null): boolean {
   return member(value, 'object') === object && typeof own === 'string' && own !== '' && (id === null || own === id);
 }
 
-/** An own member of an object; undefined where there is none. */
+/** An own member of an object; undefined if it is missing. */
 function member(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
     ? Reflect.get(value, name)
